@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.meshobservatory.cli.graph;
+
+import io.meshobservatory.connectors.otlp.OtlpSignal;
+import io.meshobservatory.core.graph.Edge;
+import io.meshobservatory.core.telemetry.DropReason;
+import io.meshobservatory.core.telemetry.DroppedSpan;
+import io.meshobservatory.core.window.EdgeRow;
+import io.meshobservatory.core.window.WindowSize;
+import io.meshobservatory.jobs.servicegraph.ServiceGraphConfig;
+import io.meshobservatory.jobs.servicegraph.ServiceGraphOutputs;
+import io.meshobservatory.jobs.servicegraph.ServiceGraphTopology;
+import io.meshobservatory.jobs.source.DeadLetter;
+import io.meshobservatory.jobs.source.OtlpFileFormat;
+import io.meshobservatory.jobs.source.OtlpRecord;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.flink.api.common.RuntimeExecutionMode;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.connector.file.src.FileSource;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs the service-graph topology over files. Flink's batch mode brings all spans of a trace, and all sums of an edge,
+ * together before any timer fires: whatever the order of the input, nothing is late. What does not fit into memory is
+ * sorted on disk.
+ *
+ * @param edges totals over the whole input
+ * @param undecodable how many requests could not be decoded
+ * @param firstProblem what was wrong with the first of them, null if there is none
+ * @param dropped how many spans were not counted, by reason
+ */
+record RecordedGraph(
+        SortedMap<EdgeTotal.Key, EdgeTotal> edges,
+        long undecodable,
+        @Nullable String firstProblem,
+        Map<DropReason, Long> dropped) {
+    /**
+     * Computes the graph of some files.
+     *
+     * @throws Exception whatever Flink throws; the cause of a bad input is an OtlpFileException
+     */
+    static RecordedGraph of(List<Path> files, @Nullable OtlpSignal kind) throws Exception {
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(localConfiguration());
+        env.setRuntimeMode(RuntimeExecutionMode.BATCH);
+        FileSource<OtlpRecord> source = FileSource.forRecordStreamFormat(
+                        new OtlpFileFormat(OtlpSignal.SPANS, kind),
+                        files.stream()
+                                .map(file -> new org.apache.flink.core.fs.Path(file.toUri()))
+                                .toArray(org.apache.flink.core.fs.Path[]::new))
+                .build();
+        DataStream<OtlpRecord> requests = env.fromSource(source, WatermarkStrategy.noWatermarks(), "files");
+        ServiceGraphOutputs outputs = ServiceGraphTopology.define(requests, ServiceGraphConfig.defaults());
+        try (InProcessSink.Results<EdgeRow> rows = InProcessSink.attach(outputs.edges());
+                InProcessSink.Results<DeadLetter> deadLetters = InProcessSink.attach(outputs.deadLetters());
+                InProcessSink.Results<DroppedSpan> droppedSpans = InProcessSink.attach(outputs.droppedSpans())) {
+            env.execute("graph");
+            return graphOf(rows.values(), deadLetters.values(), droppedSpans.values());
+        }
+    }
+
+    private static Configuration localConfiguration() {
+        Configuration configuration = new Configuration();
+        configuration.set(PipelineOptions.GENERIC_TYPES, false);
+        configuration.set(PipelineOptions.OBJECT_REUSE, true);
+        configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+        return configuration;
+    }
+
+    private static RecordedGraph graphOf(
+            Collection<EdgeRow> rows, Collection<DeadLetter> deadLetters, Collection<DroppedSpan> droppedSpans) {
+        Map<Window, EdgeRow> last = new HashMap<>();
+        for (EdgeRow row : rows) {
+            if (row.windowSize() == WindowSize.ONE_HOUR) {
+                last.put(new Window(row.edge(), row.windowStartMillis()), row);
+            }
+        }
+        SortedMap<EdgeTotal.Key, EdgeTotal> totals = new TreeMap<>();
+        for (EdgeRow row : last.values()) {
+            if (!row.isRemoval()) {
+                totals.computeIfAbsent(EdgeTotal.Key.of(row), key -> new EdgeTotal())
+                        .add(row);
+            }
+        }
+        Map<DropReason, Long> dropped = new EnumMap<>(DropReason.class);
+        droppedSpans.forEach(span -> dropped.merge(span.reason(), 1L, Long::sum));
+        String firstProblem = deadLetters.stream()
+                .min(Comparator.comparingLong(letter -> letter.record().offset()))
+                .map(letter -> "request " + letter.record().offset() + ": " + letter.reason())
+                .orElse(null);
+        return new RecordedGraph(totals, deadLetters.size(), firstProblem, dropped);
+    }
+
+    private record Window(Edge edge, long startMillis) {}
+}

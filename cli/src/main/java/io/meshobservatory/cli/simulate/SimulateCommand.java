@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.meshobservatory.cli.simulate;
+
+import static java.util.Objects.requireNonNull;
+
+import io.meshobservatory.cli.replay.Progress;
+import io.meshobservatory.cli.simulator.MeshSimulator;
+import io.meshobservatory.cli.simulator.NearestName;
+import io.meshobservatory.cli.simulator.Scenario;
+import io.meshobservatory.cli.simulator.ScenarioException;
+import io.meshobservatory.cli.simulator.ScenarioLibrary;
+import io.meshobservatory.cli.simulator.ScenarioReader;
+import io.meshobservatory.cli.simulator.SimulatedRequest;
+import io.meshobservatory.cli.simulator.SimulatedTruth;
+import io.meshobservatory.cli.simulator.TruthJson;
+import io.meshobservatory.connectors.otlp.file.OtlpFileWriter;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The command {@code simulate}. Exit codes: 0 done, 2 bad usage or scenario, 1 writing failed. */
+@Command(
+        name = "simulate",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Writes the telemetry of a simulated Istio mesh: what its proxies and applications would export.",
+            "",
+            "SCENARIO is the name of one that comes with the program (--list), or a YAML file like those (--print)."
+                    + " The same scenario, seed and times give the same bytes."
+        })
+public final class SimulateCommand implements Callable<Integer> {
+    private static final int DONE = 0;
+    private static final int FAILED = 1;
+    private static final int BAD_INPUT = 2;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Parameters(paramLabel = "SCENARIO", arity = "0..1", description = "A name of --list, or a YAML file.")
+    private @Nullable String scenarioName;
+
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "Where to write the OTLP; in gzip if the name ends in .gz.")
+    private @Nullable Path out;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Another seed, another traffic. Default: 1")
+    private long seed = 1;
+
+    @Option(
+            names = "--from",
+            paramLabel = "INSTANT",
+            converter = InstantConverter.class,
+            description = "When it begins. Default: 2026-01-05T00:00:00Z, a Monday")
+    private Instant from = Instant.parse("2026-01-05T00:00:00Z");
+
+    @Option(
+            names = "--for",
+            paramLabel = "DURATION",
+            converter = DurationConverter.class,
+            description = "How long requests arrive, such as 90s, 10m, 2h, 7d. Default: 10m")
+    private Duration length = Duration.ofMinutes(10);
+
+    @Option(
+            names = "--labels",
+            paramLabel = "FILE",
+            description = "Where to write what really happened, as JSON: calls and errors of every edge.")
+    private @Nullable Path labels;
+
+    @Option(names = "--list", description = "Lists the scenarios that come with the program.")
+    private boolean list;
+
+    @Option(names = "--print", description = "Prints the YAML of a scenario, to copy and change.")
+    private boolean print;
+
+    @Override
+    public Integer call() {
+        CommandSpec command = requireNonNull(spec, "spec");
+        PrintWriter stdout = command.commandLine().getOut();
+        PrintWriter stderr = command.commandLine().getErr();
+        if (list) {
+            for (String name : ScenarioLibrary.names()) {
+                stdout.printf("%-12s %s%n", name, ScenarioLibrary.scenario(name).description());
+            }
+            stdout.flush();
+            return DONE;
+        }
+        String name = scenarioName;
+        if (name == null) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "SCENARIO is missing (expected: a YAML file, or one of "
+                            + String.join(", ", ScenarioLibrary.names()) + ")");
+        }
+        try {
+            String yaml = yaml(name);
+            if (print) {
+                stdout.print(yaml);
+                stdout.flush();
+                return DONE;
+            }
+            Path target = out;
+            if (target == null) {
+                throw new ParameterException(
+                        command.commandLine(), "--out is missing (expected: a file, such as simulated.otlp.gz)");
+            }
+            return simulate(read(name, yaml), target, stderr);
+        } catch (ScenarioException | OutputFile.CannotCreateException bad) {
+            return fail(stderr, bad.getMessage(), BAD_INPUT);
+        }
+    }
+
+    private int simulate(Scenario scenario, Path target, PrintWriter stderr) throws OutputFile.CannotCreateException {
+        SimulatedTruth truth = new SimulatedTruth();
+        Progress progress = new Progress(stderr, "simulate", length.toMillis());
+        try (OutputFile telemetryFile = OutputFile.create(target);
+                OutputFile labelsFile = labels == null ? null : OutputFile.create(labels)) {
+            try (OtlpFileWriter writer = OtlpFileWriter.open(telemetryFile.stream(), telemetryFile.isGzip())) {
+                writeTelemetry(scenario, writer, truth, progress);
+            }
+            telemetryFile.keep();
+            if (labelsFile != null) {
+                TruthJson.write(labelsFile.stream(), scenario.name(), seed, from, from.plus(length), truth);
+                labelsFile.keep();
+            }
+        } catch (OutputFile.CannotCreateException bad) {
+            throw bad;
+        } catch (IOException failed) {
+            progress.clear();
+            return fail(stderr, "writing failed: " + reason(failed), FAILED);
+        }
+        progress.clear();
+        printSummary(stderr, scenario, target, truth, progress.seconds());
+        return DONE;
+    }
+
+    private void writeTelemetry(Scenario scenario, OtlpFileWriter writer, SimulatedTruth truth, Progress progress)
+            throws IOException {
+        MeshSimulator.Feed feed = new MeshSimulator(scenario, seed).arrivingBetween(from, from.plus(length));
+        for (SimulatedRequest request = feed.next(); request != null; request = feed.next()) {
+            writer.write(request.request().toByteArray());
+            truth.add(request);
+            if (progress.isDue()) {
+                long doneMillis = TimeUnit.NANOSECONDS.toMillis(request.sendTimeNanos()) - from.toEpochMilli();
+                progress.update(doneMillis, String.format(Locale.ROOT, "%,d spans", truth.spans()));
+            }
+        }
+    }
+
+    private void printSummary(
+            PrintWriter stderr, Scenario scenario, Path target, SimulatedTruth truth, double seconds) {
+        SimulatedTruth.Counts total = truth.total();
+        stderr.printf(
+                Locale.ROOT,
+                "simulate: %s from %s to %s in %s: %,d requests, %,d spans, %,d calls (%,d errors) on %d edges, %.1f s%n",
+                scenario.name(),
+                from,
+                from.plus(length),
+                target,
+                truth.requests(),
+                truth.spans(),
+                total.calls(),
+                total.errors(),
+                truth.edges().size(),
+                seconds);
+        if (truth.spans() == 0) {
+            stderr.println("simulate: nothing happened; raise requests_per_second, or give more time with --for");
+        }
+        stderr.flush();
+    }
+
+    private static Scenario read(String name, String yaml) throws ScenarioException {
+        try {
+            return ScenarioReader.read(yaml);
+        } catch (ScenarioException unusable) {
+            throw new ScenarioException(name + ": " + unusable.getMessage(), unusable);
+        }
+    }
+
+    /** The text of a shipped scenario, or of a file; a file of that name comes second, so that the names stay reliable. */
+    private static String yaml(String name) throws ScenarioException {
+        List<String> shipped = ScenarioLibrary.names();
+        if (shipped.contains(name)) {
+            return ScenarioLibrary.yaml(name);
+        }
+        try {
+            return Files.readString(Path.of(name));
+        } catch (NoSuchFileException missing) {
+            throw new ScenarioException(
+                    "'" + name + "': no such scenario or file" + NearestName.suggestion(name, shipped)
+                            + " (expected: a YAML file, or one of " + String.join(", ", shipped) + ")",
+                    missing);
+        } catch (CharacterCodingException notText) {
+            throw new ScenarioException(name + ": no text in UTF-8 (expected: YAML)", notText);
+        } catch (IOException unreadable) {
+            throw new ScenarioException(name + ": cannot be read: " + reason(unreadable), unreadable);
+        }
+    }
+
+    private static int fail(PrintWriter stderr, @Nullable String message, int exitCode) {
+        stderr.println("simulate: " + message);
+        stderr.flush();
+        return exitCode;
+    }
+
+    private static String reason(IOException failure) {
+        return failure.getMessage() + " (" + failure.getClass().getSimpleName() + ")";
+    }
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.meshobservatory.cli.simulator;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+/** When requests arrive: a Poisson process for each entry, its rate following the entry's rhythm. Stateless. */
+final class Arrivals {
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
+    private final Mesh mesh;
+    private final long seed;
+    private final double rateFactor;
+
+    Arrivals(Mesh mesh, long seed, double rateFactor) {
+        this.mesh = mesh;
+        this.seed = seed;
+        this.rateFactor = rateFactor;
+    }
+
+    /** Simulates all requests that arrive in one second, which depend on nothing but that second and the seed. */
+    void simulateSecond(long epochSecond, Consumer<List<FinishedSpan>> traces) {
+        for (EntrySpec entry : mesh.scenario().entries()) {
+            long entrySeed = SeededRandom.hash(seed, SeededRandom.hash(entry.name()));
+            double rate = rate(entry, entrySeed, epochSecond);
+            if (rate <= 0) {
+                continue;
+            }
+            SeededRandom times = SeededRandom.of(entrySeed, epochSecond, -1);
+            double offset = times.nextExponential() / rate;
+            for (long number = 0; offset < 1; number++) {
+                long start = epochSecond * NANOS_PER_SECOND + (long) (offset * NANOS_PER_SECOND);
+                SeededRandom random = SeededRandom.of(entrySeed, epochSecond, number);
+                traces.accept(TraceSimulation.run(mesh, entry, random, start));
+                offset += times.nextExponential() / rate;
+            }
+        }
+    }
+
+    private double rate(EntrySpec entry, long entrySeed, long epochSecond) {
+        Rhythm rhythm = entry.rhythm();
+        return entry.requestsPerSecond()
+                * rateFactor
+                * rhythm.factor(epochSecond)
+                * rhythm.noiseFactor(epochSecond, entrySeed);
+    }
+}

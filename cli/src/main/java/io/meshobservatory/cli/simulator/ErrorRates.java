@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.meshobservatory.cli.simulator;
+
+/**
+ * How often requests to a service fail, by kind; each is a ratio in [0, 1]. For a gRPC service the HTTP statuses stand
+ * for the gRPC statuses of the same meaning. Immutable.
+ *
+ * @param http5xx answered with 500 (gRPC: INTERNAL)
+ * @param http4xx answered with 404 (gRPC: NOT_FOUND)
+ * @param connectionFailure no connection to the instance: 503 with Envoy's flag UF; the callee never sees the request
+ * @param circuitBreaking rejected by the caller's proxy: 503 with flag UO; likewise, and never retried
+ * @param timeout no answer in time: 504 with flag UT; the callee sees the caller hang up (flag DC)
+ */
+public record ErrorRates(
+        double http5xx, double http4xx, double connectionFailure, double circuitBreaking, double timeout) {
+    /** Nothing fails. */
+    public static final ErrorRates NONE = new ErrorRates(0, 0, 0, 0, 0);
+}

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.meshobservatory.cli.simulator;
+
+import static java.util.Objects.requireNonNull;
+
+import io.meshobservatory.cli.replay.OtlpDispatcher;
+import io.meshobservatory.cli.replay.OtlpSendException;
+import io.meshobservatory.cli.replay.OtlpSender;
+import io.meshobservatory.connectors.otlp.OtlpSignal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Simulated traffic against the wall clock: each request is sent when its exporter would send it. It runs in a daemon
+ * thread until it is closed. If the machine sleeps, or the receiver is away for long, the traffic of that time is left out
+ * and counted, and does not come as a flood afterwards. Thread-safe.
+ */
+public final class LiveTraffic implements AutoCloseable {
+    private static final Duration MAX_LAG = Duration.ofSeconds(30);
+    private static final long MAX_SLEEP_MILLIS = 50;
+    private static final long CLOSE_MILLIS = 5_000;
+    private static final int CONNECTIONS = 8;
+
+    private final MeshSimulator simulator;
+    private final InstantSource clock;
+    private final OtlpDispatcher dispatcher;
+    private final Thread thread;
+    private final AtomicLong skippedMillis = new AtomicLong();
+    private final AtomicReference<@Nullable RuntimeException> crash = new AtomicReference<>();
+
+    /**
+     * What became of the traffic so far.
+     *
+     * @param requestsSent requests that were accepted
+     * @param spansSent spans in them
+     * @param requestsFailed requests that were not accepted, or were under way when the traffic was stopped
+     * @param spansFailed spans in those
+     * @param spansRejected spans that the receiver refused of requests that it accepted
+     * @param skippedMillis how much time was left out because the traffic could not keep up
+     */
+    public record Counts(
+            long requestsSent,
+            long spansSent,
+            long requestsFailed,
+            long spansFailed,
+            long spansRejected,
+            long skippedMillis) {}
+
+    private LiveTraffic(MeshSimulator simulator, OtlpSender sender, InstantSource clock) {
+        this.simulator = simulator;
+        this.clock = clock;
+        dispatcher = new OtlpDispatcher(sender, CONNECTIONS, "simulated-mesh-sender");
+        thread = new Thread(this::run, "simulated-mesh");
+        thread.setDaemon(true);
+    }
+
+    /**
+     * Starts.
+     *
+     * @param rateFactor by how much the rates of the scenario are multiplied, above 0
+     */
+    public static LiveTraffic start(Scenario scenario, long seed, double rateFactor, OtlpSender sender) {
+        return start(scenario, seed, rateFactor, sender, InstantSource.system());
+    }
+
+    static LiveTraffic start(Scenario scenario, long seed, double rateFactor, OtlpSender sender, InstantSource clock) {
+        MeshSimulator simulator = new MeshSimulator(scenario, seed, rateFactor);
+        LiveTraffic traffic = new LiveTraffic(simulator, requireNonNull(sender, "sender"), clock);
+        traffic.thread.start();
+        return traffic;
+    }
+
+    /** The counts so far. */
+    public Counts counts() {
+        OtlpDispatcher.Counts counts = dispatcher.counts();
+        return new Counts(
+                counts.requestsSent(),
+                counts.recordsSent(),
+                counts.requestsFailed(),
+                counts.recordsFailed(),
+                counts.recordsRejected(),
+                skippedMillis.get());
+    }
+
+    /** Why requests failed, or the traffic ended; null as long as nothing is wrong. */
+    public @Nullable Exception failure() {
+        RuntimeException crashed = crash.get();
+        OtlpSendException refused = dispatcher.failure();
+        return crashed != null ? crashed : refused;
+    }
+
+    /** Whether it still runs. */
+    public boolean isRunning() {
+        return thread.isAlive();
+    }
+
+    /** Stops at once; requests under way are given up. */
+    @Override
+    public void close() {
+        thread.interrupt();
+        dispatcher.close();
+        try {
+            thread.join(CLOSE_MILLIS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        try {
+            send();
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException broken) {
+            // close() shuts the dispatcher down first, which then refuses work
+            if (!Thread.currentThread().isInterrupted()) {
+                crash.set(broken);
+            }
+        }
+    }
+
+    private void send() throws InterruptedException {
+        Instant begin = clock.instant();
+        MeshSimulator.Feed feed = simulator.arrivingFrom(begin);
+        while (true) {
+            Instant now = clock.instant();
+            SimulatedRequest request = feed.nextBefore(now);
+            if (request == null) {
+                TimeUnit.MILLISECONDS.sleep(MAX_SLEEP_MILLIS);
+                continue;
+            }
+            long lagMillis = now.toEpochMilli() - TimeUnit.NANOSECONDS.toMillis(request.sendTimeNanos());
+            if (lagMillis > MAX_LAG.toMillis()) {
+                skippedMillis.addAndGet(lagMillis);
+                feed = simulator.arrivingFrom(now);
+                continue;
+            }
+            dispatcher.submit(OtlpSignal.SPANS, request.request().toByteArray(), request.spanCount());
+        }
+    }
+}

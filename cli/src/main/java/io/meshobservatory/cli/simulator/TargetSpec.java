@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.meshobservatory.cli.simulator;
+
+import java.util.List;
+
+/** What services call besides services. None of these sends telemetry: their callers describe them. */
+public sealed interface TargetSpec {
+    /** Its name, unique in the scenario. */
+    String name();
+
+    /**
+     * A database, seen by the client spans of applications.
+     *
+     * @param namespace the Kubernetes namespace that it runs in
+     * @param system {@code db.system.name}, such as postgresql
+     * @param port its port
+     * @param database {@code db.namespace}
+     * @param latency how long an operation takes
+     * @param errorRate ratio in [0, 1] of operations that fail
+     */
+    record Database(
+            String name, String namespace, String system, int port, String database, Latency latency, double errorRate)
+            implements TargetSpec {
+        String host() {
+            return name + "." + namespace + ".svc.cluster.local";
+        }
+    }
+
+    /**
+     * A topic or queue of a message broker.
+     *
+     * @param system {@code messaging.system}, such as kafka
+     * @param broker host of the broker
+     * @param port its port
+     * @param latency how long it takes to publish
+     * @param lag from the end of publishing to the begin of processing
+     * @param consumers who processes each message
+     */
+    record Topic(
+            String name, String system, String broker, int port, Latency latency, Latency lag, List<Consumer> consumers)
+            implements TargetSpec {
+        public Topic {
+            consumers = List.copyOf(consumers);
+        }
+    }
+
+    /**
+     * One consumer group of a topic.
+     *
+     * @param service the service that consumes
+     * @param group the group's name
+     * @param calls what processing a message makes it call, in order
+     */
+    record Consumer(String service, String group, List<CallSpec> calls) {
+        public Consumer {
+            calls = List.copyOf(calls);
+        }
+    }
+
+    /**
+     * A host outside the mesh, reached through the sidecar, which originates TLS.
+     *
+     * @param name its host name, with a dot
+     * @param port its port
+     * @param latency how long it takes to answer
+     * @param errors how often it does not
+     * @param timeoutMillis after how long callers give up
+     */
+    record External(String name, int port, Latency latency, ErrorRates errors, long timeoutMillis)
+            implements TargetSpec {}
+}

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.meshobservatory.connectors.otlp.decode;
+
+import io.meshobservatory.core.graph.Node;
+import io.meshobservatory.core.graph.NodeKind;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What node a host name or address stands for, when the host itself sends no telemetry. */
+final class Hosts {
+    /** Public callers are one node: naming each would fill the graph with the internet's addresses. */
+    static final String INTERNET = "internet";
+
+    private Hosts() {}
+
+    /** The node that a client calls by a host name or address, with or without a port. */
+    static Node called(String hostAndPort, Node caller) {
+        String host = withoutPort(hostAndPort.toLowerCase(Locale.ROOT));
+        if (isAddress(host)) {
+            return isPrivate(host)
+                    ? new Node(caller.cluster(), Node.UNKNOWN_NAME, host, NodeKind.UNKNOWN)
+                    : Node.external(host);
+        }
+        Node service = kubernetesService(host, caller.cluster());
+        if (service != null) {
+            return service;
+        }
+        return host.indexOf('.') < 0
+                ? new Node(caller.cluster(), caller.namespace(), host, NodeKind.UNKNOWN)
+                : Node.external(host);
+    }
+
+    /** The node that calls from an address. */
+    static Node calling(String addressAndPort, Node callee) {
+        String address = withoutPort(addressAndPort.toLowerCase(Locale.ROOT));
+        if (isAddress(address) && !isPrivate(address)) {
+            return Node.external(INTERNET);
+        }
+        return new Node(callee.cluster(), Node.UNKNOWN_NAME, address, NodeKind.UNKNOWN);
+    }
+
+    /** The service of a name like {@code reviews.default.svc.cluster.local}, null if the name is no such name. */
+    static @Nullable Node kubernetesService(String host, String cluster) {
+        int svc = host.indexOf(".svc");
+        boolean whole = svc > 0 && (svc + 4 == host.length() || host.charAt(svc + 4) == '.');
+        if (!whole) {
+            return null;
+        }
+        int dot = host.lastIndexOf('.', svc - 1);
+        if (dot <= 0) {
+            return null;
+        }
+        String namespace = host.substring(dot + 1, svc);
+        // a headless service's pod: its-pod.service.namespace.svc
+        String name = host.substring(host.lastIndexOf('.', dot - 1) + 1, dot);
+        return new Node(cluster, namespace, name, NodeKind.SERVICE);
+    }
+
+    /** The host of a URL, null if it has none. */
+    static @Nullable String ofUrl(String url) {
+        int scheme = url.indexOf("://");
+        if (scheme < 0) {
+            return null;
+        }
+        int from = scheme + 3;
+        int to = from;
+        while (to < url.length() && "/?#".indexOf(url.charAt(to)) < 0) {
+            to++;
+        }
+        int user = url.lastIndexOf('@', to - 1);
+        String host = url.substring(user >= from ? user + 1 : from, to);
+        return host.isEmpty() ? null : host;
+    }
+
+    static String withoutPort(String host) {
+        if (host.startsWith("[")) {
+            int end = host.indexOf(']');
+            return end > 0 ? host.substring(1, end) : host;
+        }
+        int colon = host.indexOf(':');
+        boolean onlyOne = colon >= 0 && colon == host.lastIndexOf(':');
+        return onlyOne ? host.substring(0, colon) : host;
+    }
+
+    private static boolean isAddress(String host) {
+        if (host.indexOf(':') >= 0) {
+            return true;
+        }
+        boolean digitsAndDots = !host.isEmpty();
+        for (int i = 0; i < host.length(); i++) {
+            char c = host.charAt(i);
+            digitsAndDots &= (c >= '0' && c <= '9') || c == '.';
+        }
+        return digitsAndDots;
+    }
+
+    /** Whether an address is of a private network, loopback, link-local or shared address space (RFC 1918, 4193, 6598). */
+    private static boolean isPrivate(String address) {
+        if (address.indexOf(':') >= 0) {
+            return address.equals("::1")
+                    || address.startsWith("fc")
+                    || address.startsWith("fd")
+                    || address.startsWith("fe80");
+        }
+        if (address.startsWith("10.")
+                || address.startsWith("127.")
+                || address.startsWith("192.168.")
+                || address.startsWith("169.254.")) {
+            return true;
+        }
+        int second = secondOctet(address);
+        return (address.startsWith("172.") && second >= 16 && second <= 31)
+                || (address.startsWith("100.") && second >= 64 && second <= 127);
+    }
+
+    private static int secondOctet(String address) {
+        int first = address.indexOf('.');
+        int end = address.indexOf('.', first + 1);
+        if (first < 0 || end < 0 || end - first > 4 || end - first < 2) {
+            return -1;
+        }
+        return Integer.parseInt(address, first + 1, end, 10);
+    }
+}

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.meshobservatory.connectors.otlp.decode;
+
+import java.util.HexFormat;
+
+/** The fields of a span as they stand on the wire, before they have a meaning. Reused from span to span. */
+final class RawSpan {
+    private static final byte[] NO_BYTES = {};
+
+    final Attributes attributes = new Attributes();
+    final RawId traceId = new RawId();
+    final RawId spanId = new RawId();
+    long parentSpanId;
+    int kind;
+    long startNanos;
+    long endNanos;
+    int statusCode;
+
+    void clear() {
+        attributes.clear();
+        traceId.set(NO_BYTES, 0, 0);
+        spanId.set(NO_BYTES, 0, 0);
+        parentSpanId = 0;
+        kind = 0;
+        startNanos = 0;
+        endNanos = 0;
+        statusCode = 0;
+    }
+
+    /** An id as it came, of any length. */
+    static final class RawId {
+        private byte[] bytes = NO_BYTES;
+        private int from;
+        private int to;
+
+        void set(byte[] newBytes, int newFrom, int newTo) {
+            bytes = newBytes;
+            from = newFrom;
+            to = newTo;
+        }
+
+        int length() {
+            return to - from;
+        }
+
+        /** Eight of its bytes, big-endian. */
+        long longAt(int offset) {
+            long value = 0;
+            for (int i = from + offset; i < from + offset + 8; i++) {
+                value = value << 8 | (bytes[i] & 0xff);
+            }
+            return value;
+        }
+
+        String toHex() {
+            return HexFormat.of().formatHex(bytes, from, to);
+        }
+    }
+}

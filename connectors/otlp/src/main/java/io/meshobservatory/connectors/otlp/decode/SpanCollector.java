@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.meshobservatory.connectors.otlp.decode;
+
+import io.meshobservatory.core.telemetry.DropReason;
+import io.meshobservatory.core.telemetry.DroppedSpan;
+import io.meshobservatory.core.telemetry.Span;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Collects the spans of one request: those that can be analysed, and those that cannot. Not thread-safe. */
+final class SpanCollector {
+    private final SpanNormalizer normalizer = new SpanNormalizer();
+    private final Map<SpanKey, Integer> seenInList = new HashMap<>();
+    private List<Span> spans = new ArrayList<>();
+    private List<DroppedSpan> dropped = new ArrayList<>();
+
+    void beginRequest() {
+        spans = new ArrayList<>();
+        dropped = new ArrayList<>();
+    }
+
+    /** A list of spans begins (one {@code ScopeSpans}); a span that stands in it again is a copy. */
+    void beginList() {
+        seenInList.clear();
+    }
+
+    void add(RawSpan raw, Attributes resource) {
+        DropReason reason = invalid(raw);
+        if (reason != null) {
+            dropped.add(new DroppedSpan(
+                    reason,
+                    raw.traceId.toHex(),
+                    raw.spanId.toHex(),
+                    SpanNormalizer.serviceName(resource),
+                    raw.endNanos));
+            return;
+        }
+        SpanKey key = new SpanKey(raw.traceId.longAt(0), raw.traceId.longAt(8), raw.spanId.longAt(0), raw.kind);
+        int copy = seenInList.merge(key, 1, Integer::sum) - 1;
+        spans.add(normalizer.normalize(raw, copy, resource));
+    }
+
+    DecodedSpans endRequest() {
+        return new DecodedSpans(spans, dropped);
+    }
+
+    private static @Nullable DropReason invalid(RawSpan raw) {
+        if (raw.traceId.length() != 16 || (raw.traceId.longAt(0) | raw.traceId.longAt(8)) == 0) {
+            return DropReason.INVALID_TRACE_ID;
+        }
+        if (raw.spanId.length() != 8 || raw.spanId.longAt(0) == 0) {
+            return DropReason.INVALID_SPAN_ID;
+        }
+        return raw.endNanos <= 0 ? DropReason.INVALID_TIME : null;
+    }
+
+    private record SpanKey(long traceIdHigh, long traceIdLow, long spanId, int kind) {}
+}

@@ -1,0 +1,9 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/**
+ * OTLP/JSON to OTLP protobuf, strict in what it writes and tolerant in what it reads: conformant OTLP/JSON, the plain
+ * protobuf JSON that some exporters write (base64 ids, enum names), and Tempo's answers ({@code batches}).
+ */
+@NullMarked
+package io.meshobservatory.connectors.otlp.json;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.meshobservatory.connectors.redis;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisException;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.meshobservatory.core.window.EdgeRow;
+import io.meshobservatory.core.window.EdgeRowJson;
+import io.meshobservatory.core.window.WindowSize;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.api.connector.sink2.SinkWriter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends each row as one script call and goes on; answers are counted as they come. Written to from the task's thread
+ * only. See {@link LiveEdgeSink} for what it promises.
+ */
+final class LiveEdgeWriter implements SinkWriter<EdgeRow> {
+    private static final byte[] PUT = "put".getBytes(UTF_8);
+    private static final byte[] REMOVE = "remove".getBytes(UTF_8);
+    private static final byte[] LATE = "late".getBytes(UTF_8);
+    private static final byte[] CHANNEL = LiveGraphKeys.CHANNEL.getBytes(UTF_8);
+    private static final byte[] EDGE_PREFIX = LiveGraphKeys.EDGE_PREFIX.getBytes(UTF_8);
+    private static final byte[] START = "0".getBytes(UTF_8);
+
+    /** Members looked at in one step of trimming, and the time between steps: 1,000 a second for each writer. */
+    private static final byte[] TRIM_PAGE = "1000".getBytes(UTF_8);
+
+    private static final long TRIM_INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final LiveEdgeOptions options;
+    private final LiveEdgeMetrics metrics;
+    private final RedisClient client;
+    private final LazyConnection<StatefulRedisConnection<String, byte[]>> connection;
+    private final Semaphore places;
+    private final byte[] expiryMillis;
+
+    /** Set after a wait for a place was in vain, until one is free at once. */
+    private boolean stalled;
+
+    private long trimmedNanos = System.nanoTime();
+    private volatile byte[] trimCursor = START;
+
+    LiveEdgeWriter(RedisConfig redis, LiveEdgeOptions options, LiveEdgeMetrics metrics) {
+        this.options = options;
+        this.metrics = metrics;
+        this.client = RedisClients.create(redis, options.commandTimeout());
+        this.connection = new LazyConnection<>(() -> client.connectAsync(RedisClients.CODEC, redis.uri()));
+        this.places = new Semaphore(options.maxInFlight());
+        this.expiryMillis = Long.toString(options.expiry().toMillis()).getBytes(UTF_8);
+        awaitFirstConnection();
+    }
+
+    @Override
+    public void write(EdgeRow row, @Nullable Context context) throws InterruptedException {
+        if (row.windowSize() != WindowSize.TEN_SECONDS) {
+            metrics.ofOtherWindow();
+            return;
+        }
+        StatefulRedisConnection<String, byte[]> open = connection.get();
+        if (open == null) {
+            metrics.failed(LiveEdgeFailure.NOT_CONNECTED, null);
+            return;
+        }
+        if (!takePlace()) {
+            metrics.failed(LiveEdgeFailure.TOO_MANY_IN_FLIGHT, null);
+            return;
+        }
+        send(open.async(), row);
+        trimSometimes(open.async());
+    }
+
+    /** Waits for the answers that are due, but not long: a checkpoint does not depend on the live graph. */
+    @Override
+    public void flush(boolean endOfInput) throws InterruptedException {
+        long wait = endOfInput
+                ? options.commandTimeout().toMillis()
+                : options.maxWait().toMillis();
+        if (places.tryAcquire(options.maxInFlight(), wait, TimeUnit.MILLISECONDS)) {
+            places.release(options.maxInFlight());
+        }
+    }
+
+    @Override
+    public void close() {
+        RedisClients.close(client);
+    }
+
+    /** Rows that come while the first connection is made would be given up for nothing. */
+    private void awaitFirstConnection() {
+        try {
+            connection.get(RedisClients.CONNECT_TIMEOUT);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean takePlace() throws InterruptedException {
+        if (places.tryAcquire()) {
+            stalled = false;
+            return true;
+        }
+        if (stalled) {
+            return false;
+        }
+        boolean taken = places.tryAcquire(options.maxWait().toMillis(), TimeUnit.MILLISECONDS);
+        stalled = !taken;
+        return taken;
+    }
+
+    private void send(RedisAsyncCommands<String, byte[]> redis, EdgeRow row) {
+        String id = EdgeIds.of(row.edge());
+        CompletionStage<byte[]> answer;
+        try {
+            answer = Script.WRITE.run(
+                    redis,
+                    new String[] {LiveGraphKeys.EDGE_PREFIX + id, LiveGraphKeys.INDEX},
+                    id.getBytes(UTF_8),
+                    Long.toString(row.windowEndMillis()).getBytes(UTF_8),
+                    EdgeRowJson.write(row),
+                    expiryMillis,
+                    CHANNEL,
+                    row.isRemoval() ? REMOVE : PUT);
+        } catch (RedisException rejected) {
+            answer = CompletableFuture.failedFuture(rejected);
+        }
+        answer.whenComplete((outcome, failure) -> {
+            places.release();
+            count(outcome, failure);
+        });
+    }
+
+    private void count(byte @Nullable [] outcome, @Nullable Throwable failure) {
+        if (failure != null) {
+            metrics.failed(LiveEdgeFailure.of(failure), failure);
+        } else if (Arrays.equals(outcome, LATE)) {
+            metrics.late();
+        } else {
+            metrics.written();
+        }
+    }
+
+    /** A page of the index at a time; a step that fails is made up for by a later one. */
+    private void trimSometimes(RedisAsyncCommands<String, byte[]> redis) {
+        long now = System.nanoTime();
+        if (now - trimmedNanos < TRIM_INTERVAL_NANOS) {
+            return;
+        }
+        trimmedNanos = now;
+        Script.TRIM
+                .run(redis, new String[] {LiveGraphKeys.INDEX}, trimCursor, TRIM_PAGE, EDGE_PREFIX)
+                .thenAccept(next -> trimCursor = next);
+    }
+}

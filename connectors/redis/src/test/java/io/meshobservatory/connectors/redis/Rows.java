@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.meshobservatory.connectors.redis;
+
+import io.meshobservatory.core.graph.Edge;
+import io.meshobservatory.core.graph.Node;
+import io.meshobservatory.core.graph.NodeKind;
+import io.meshobservatory.core.window.EdgeRow;
+import io.meshobservatory.core.window.LatencySummary;
+import io.meshobservatory.core.window.WindowSize;
+import java.util.Map;
+
+/** Rows for tests. */
+final class Rows {
+    /** 2026-11-21T12:00:00Z. */
+    static final long START = 1_795_262_400_000L;
+
+    private Rows() {}
+
+    static Node service(String name) {
+        return new Node("east", "shop", name, NodeKind.SERVICE);
+    }
+
+    static Edge edge(int number) {
+        return new Edge(service("caller-" + number), "v1", service("callee-" + number), "v2", "http");
+    }
+
+    /** A 10 s window, counted from {@link #START}. */
+    static EdgeRow row(int edge, int window, long calls) {
+        return row(WindowSize.TEN_SECONDS, edge, START + window * 10_000L, calls);
+    }
+
+    static EdgeRow row(WindowSize size, int edge, long start, long calls) {
+        LatencySummary client = calls == 0 ? null : new LatencySummary(calls, 5.5, 5, 9, 10, new byte[] {1, 2, 3});
+        return new EdgeRow(
+                size,
+                start,
+                edge(edge),
+                calls,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                Map.of(),
+                100,
+                200,
+                client,
+                null,
+                0,
+                null,
+                null,
+                start,
+                start + 9_999,
+                "0af7651916cd43dd8448eb211c80319c",
+                null);
+    }
+}

@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.meshobservatory.connectors.timescale.sink;
+
+import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.joining;
+
+import io.meshobservatory.connectors.timescale.schema.EdgeTable;
+import io.meshobservatory.core.graph.Edge;
+import io.meshobservatory.core.graph.Node;
+import io.meshobservatory.core.window.EdgeRow;
+import io.meshobservatory.core.window.LatencySummary;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The columns of the edge tables, and the one statement that upserts any number of rows: an array for each column,
+ * unnested into rows in the order of the arrays. For 5,000 rows this took a third of the time of a batch of single-row
+ * statements, and two thirds of that of the driver's rewritten batches.
+ */
+final class EdgeColumns {
+    /** What a column holds: its type as an array element, and the expression that makes the stored value of it. */
+    private enum Type {
+        TEXT("text", "%s"),
+        BIGINT("int8", "%s"),
+        DOUBLE("float8", "%s"),
+        BYTES("bytea", "%s"),
+        JSON("text", "%s::jsonb"),
+        /** Milliseconds since the epoch. */
+        TIME("int8", "timestamptz 'epoch' + %s * interval '1 millisecond'");
+
+        private final String element;
+        private final String expression;
+
+        Type(String element, String expression) {
+            this.element = element;
+            this.expression = expression;
+        }
+
+        /** An empty array of the element's Java type: the driver encodes by it. */
+        private @Nullable Object[] array(int length) {
+            return switch (this) {
+                case TEXT, JSON -> new String[length];
+                case BIGINT, TIME -> new Long[length];
+                case DOUBLE -> new Double[length];
+                case BYTES -> new byte[length][];
+            };
+        }
+    }
+
+    private interface Value {
+        @Nullable
+        Object of(EdgeKey key, EdgeRow row);
+    }
+
+    private record Column(String name, Type type, boolean isKey, Value value) {}
+
+    private static final List<Column> COLUMNS = List.of(
+            key("window_start", Type.TIME, EdgeKey::windowStartMillis),
+            name("source_cluster", edge -> edge.source().cluster()),
+            name("source_namespace", edge -> edge.source().namespace()),
+            name("source", edge -> edge.source().name()),
+            name("source_kind", edge -> kind(edge.source())),
+            name("source_version", Edge::sourceVersion),
+            name("destination_cluster", edge -> edge.destination().cluster()),
+            name("destination_namespace", edge -> edge.destination().namespace()),
+            name("destination", edge -> edge.destination().name()),
+            name("destination_kind", edge -> kind(edge.destination())),
+            name("destination_version", Edge::destinationVersion),
+            name("protocol", Edge::protocol),
+            value("calls", Type.BIGINT, EdgeRow::calls),
+            value("errors", Type.BIGINT, EdgeRow::errors),
+            value("errors_http_5xx", Type.BIGINT, EdgeRow::errorsHttp5xx),
+            value("errors_grpc", Type.BIGINT, EdgeRow::errorsGrpc),
+            value("errors_no_response", Type.BIGINT, EdgeRow::errorsNoResponse),
+            value("errors_status", Type.BIGINT, EdgeRow::errorsStatus),
+            value("rejected_http_4xx", Type.BIGINT, EdgeRow::rejectedHttp4xx),
+            value("rejected_grpc", Type.BIGINT, EdgeRow::rejectedGrpc),
+            value("faults_injected", Type.BIGINT, EdgeRow::faultsInjected),
+            value("response_flags", Type.JSON, row -> ResponseFlags.json(row.responseFlags())),
+            value("request_bytes", Type.BIGINT, EdgeRow::requestBytes),
+            value("response_bytes", Type.BIGINT, EdgeRow::responseBytes),
+            value(
+                    "client_calls",
+                    Type.BIGINT,
+                    row -> row.client() == null ? 0L : row.client().calls()),
+            client("client_latency_mean_ms", Type.DOUBLE, LatencySummary::meanMillis),
+            client("client_latency_p50_ms", Type.DOUBLE, LatencySummary::p50Millis),
+            client("client_latency_p95_ms", Type.DOUBLE, LatencySummary::p95Millis),
+            client("client_latency_p99_ms", Type.DOUBLE, LatencySummary::p99Millis),
+            client("client_latency_sketch", Type.BYTES, LatencySummary::sketch),
+            value(
+                    "server_calls",
+                    Type.BIGINT,
+                    row -> row.server() == null ? 0L : row.server().calls()),
+            server("server_latency_mean_ms", Type.DOUBLE, LatencySummary::meanMillis),
+            server("server_latency_p50_ms", Type.DOUBLE, LatencySummary::p50Millis),
+            server("server_latency_p95_ms", Type.DOUBLE, LatencySummary::p95Millis),
+            server("server_latency_p99_ms", Type.DOUBLE, LatencySummary::p99Millis),
+            server("server_latency_sketch", Type.BYTES, LatencySummary::sketch),
+            value("mtls", Type.TEXT, EdgeRow::mtls),
+            value("mutual_tls_calls", Type.BIGINT, EdgeRow::mutualTlsCalls),
+            value("source_principal", Type.TEXT, row -> StoredText.cleanOrNull(row.sourcePrincipal())),
+            value("destination_principal", Type.TEXT, row -> StoredText.cleanOrNull(row.destinationPrincipal())),
+            value("first_seen", Type.TIME, EdgeRow::firstSeenMillis),
+            value("last_seen", Type.TIME, EdgeRow::lastSeenMillis),
+            value("slowest_trace_id", Type.TEXT, row -> StoredText.cleanOrNull(row.slowestTraceId())),
+            value("error_trace_id", Type.TEXT, row -> StoredText.cleanOrNull(row.errorTraceId())));
+
+    private static final Map<EdgeTable, String> UPSERTS = new EnumMap<>(EdgeTable.class);
+
+    static {
+        for (EdgeTable table : EdgeTable.values()) {
+            UPSERTS.put(table, upsert(table));
+        }
+    }
+
+    private EdgeColumns() {}
+
+    /** The statement for one table; its parameters are those that {@link #bind} sets. */
+    static String upsertSql(EdgeTable table) {
+        return requireNonNull(UPSERTS.get(table), "table");
+    }
+
+    /** Sets one array for each column. */
+    static void bind(Connection connection, PreparedStatement statement, List<Map.Entry<EdgeKey, EdgeRow>> rows)
+            throws SQLException {
+        for (int i = 0; i < COLUMNS.size(); i++) {
+            Column column = COLUMNS.get(i);
+            @Nullable Object[] values = column.type().array(rows.size());
+            for (int r = 0; r < values.length; r++) {
+                values[r] = column.value().of(rows.get(r).getKey(), rows.get(r).getValue());
+            }
+            statement.setArray(i + 1, connection.createArrayOf(column.type().element, values));
+        }
+    }
+
+    private static String upsert(EdgeTable table) {
+        String names = COLUMNS.stream().map(Column::name).collect(joining(", "));
+        String values = COLUMNS.stream()
+                .map(column -> column.type().expression.formatted("r." + column.name()))
+                .collect(joining(", "));
+        String arrays = COLUMNS.stream()
+                .map(column -> "?::" + column.type().element + "[]")
+                .collect(joining(", "));
+        String keys = COLUMNS.stream().filter(Column::isKey).map(Column::name).collect(joining(", "));
+        String updates = COLUMNS.stream()
+                .filter(column -> !column.isKey())
+                .map(column -> column.name() + " = excluded." + column.name())
+                .collect(joining(", "));
+        return "insert into " + table.tableName() + " (" + names + ") select " + values + " from unnest(" + arrays
+                + ") as r (" + names + ") on conflict (" + keys + ") do update set " + updates;
+    }
+
+    private static String kind(Node node) {
+        return node.kind().name();
+    }
+
+    private static Column key(String name, Type type, Function<EdgeKey, Object> value) {
+        return new Column(name, type, true, (key, row) -> value.apply(key));
+    }
+
+    private static Column name(String name, Function<Edge, String> value) {
+        return new Column(name, Type.TEXT, true, (key, row) -> value.apply(key.edge()));
+    }
+
+    private static Column value(String name, Type type, Function<EdgeRow, @Nullable Object> value) {
+        return new Column(name, type, false, (key, row) -> value.apply(row));
+    }
+
+    private static Column client(String name, Type type, Function<LatencySummary, Object> value) {
+        return value(name, type, row -> row.client() == null ? null : value.apply(row.client()));
+    }
+
+    private static Column server(String name, Type type, Function<LatencySummary, Object> value) {
+        return value(name, type, row -> row.server() == null ? null : value.apply(row.server()));
+    }
+}

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.meshobservatory.connectors.timescale.sink;
+
+import io.meshobservatory.connectors.timescale.DatabaseConfig;
+import io.meshobservatory.core.window.EdgeRow;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.apache.flink.api.connector.sink2.SinkWriter;
+
+/** A writer as Flink would run it, with a clock and metrics of its own. */
+public final class WriterHarness implements AutoCloseable {
+    static final SinkOptions QUICK = new SinkOptions(
+            5_000, Duration.ofSeconds(1), Duration.ofMillis(5), Duration.ofMillis(100), Duration.ofSeconds(20));
+
+    private static final SinkWriter.Context NO_CONTEXT = new SinkWriter.Context() {
+        @Override
+        public long currentWatermark() {
+            return Long.MIN_VALUE;
+        }
+
+        @Override
+        public Long timestamp() {
+            return null;
+        }
+    };
+
+    private final ManualTimers timers = new ManualTimers();
+    private final RecordingMetrics metrics = new RecordingMetrics();
+    private final UpsertSinkWriter<EdgeKey, EdgeRow> writer;
+
+    private WriterHarness(DatabaseConfig database, SinkOptions options, Upserts<EdgeKey, EdgeRow> upserts) {
+        writer = new UpsertSinkWriter<>(upserts, options, Connections.to(database), timers, new SinkMetrics(metrics));
+    }
+
+    public static WriterHarness of(DatabaseConfig database) {
+        return new WriterHarness(database, QUICK, new EdgeRowUpserts());
+    }
+
+    static WriterHarness of(DatabaseConfig database, SinkOptions options) {
+        return new WriterHarness(database, options, new EdgeRowUpserts());
+    }
+
+    static WriterHarness of(DatabaseConfig database, Upserts<EdgeKey, EdgeRow> upserts) {
+        return new WriterHarness(database, QUICK, upserts);
+    }
+
+    public void write(EdgeRow row) throws IOException, InterruptedException {
+        writer.write(row, NO_CONTEXT);
+    }
+
+    void writeAll(List<EdgeRow> rows) throws IOException, InterruptedException {
+        for (EdgeRow row : rows) {
+            write(row);
+        }
+    }
+
+    public void flush() throws IOException, InterruptedException {
+        writer.flush(false);
+    }
+
+    ManualTimers timers() {
+        return timers;
+    }
+
+    long count(String metric) {
+        return metrics.count(metric);
+    }
+
+    @Override
+    public void close() {
+        writer.close();
+    }
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.meshobservatory.core.graph;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Comparator;
+
+/**
+ * An edge of the service graph: who calls whom, in which version, by which protocol. Immutable. Versions and protocols are
+ * cut to 63 bytes, and control characters replaced.
+ *
+ * @param source the caller
+ * @param sourceVersion the caller's version, {@link Node#UNKNOWN_NAME} where not told
+ * @param destination the callee
+ * @param destinationVersion the callee's version, {@link Node#UNKNOWN_NAME} where not told
+ * @param protocol `http`, `grpc`, another RPC, database or messaging system in OpenTelemetry's spelling, or
+ *     {@link Node#UNKNOWN_NAME}
+ */
+public record Edge(Node source, String sourceVersion, Node destination, String destinationVersion, String protocol)
+        implements Comparable<Edge> {
+    private static final Comparator<Edge> ORDER = Comparator.comparing(Edge::source)
+            .thenComparing(Edge::destination)
+            .thenComparing(Edge::protocol)
+            .thenComparing(Edge::sourceVersion)
+            .thenComparing(Edge::destinationVersion);
+
+    public Edge {
+        requireNonNull(source, "source");
+        sourceVersion = Names.limit(requireNonNull(sourceVersion, "sourceVersion"), Names.MAX_LABEL_BYTES);
+        requireNonNull(destination, "destination");
+        destinationVersion =
+                Names.limit(requireNonNull(destinationVersion, "destinationVersion"), Names.MAX_LABEL_BYTES);
+        protocol = Names.limit(requireNonNull(protocol, "protocol"), Names.MAX_LABEL_BYTES);
+    }
+
+    @Override
+    public int compareTo(Edge other) {
+        return ORDER.compare(this, other);
+    }
+}

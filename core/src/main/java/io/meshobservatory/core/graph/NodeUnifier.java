@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.meshobservatory.core.graph;
+
+import io.meshobservatory.core.telemetry.Span;
+import io.meshobservatory.core.telemetry.Workload;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes one node of the names that a trace gives to one service. An application often tells less of itself than the
+ * sidecar beside it: where a node lacks its cluster or namespace, and exactly one fuller node of the same name occurs in
+ * the trace, they are the same.
+ */
+final class NodeUnifier {
+    private final Map<Node, Node> fuller;
+
+    private NodeUnifier(Map<Node, Node> fuller) {
+        this.fuller = fuller;
+    }
+
+    static NodeUnifier of(List<Span> spans) {
+        Set<Node> nodes = distinctNodes(spans);
+        Map<Node, Node> fuller = new HashMap<>();
+        for (Node node : nodes) {
+            Node best = onlyFullerNode(node, nodes);
+            if (best != null) {
+                fuller.put(node, best);
+            }
+        }
+        return new NodeUnifier(fuller.isEmpty() ? Map.of() : fuller);
+    }
+
+    Node of(Workload workload) {
+        return fuller.isEmpty() ? workload.node() : fuller.getOrDefault(workload.node(), workload.node());
+    }
+
+    private static Set<Node> distinctNodes(List<Span> spans) {
+        Set<Node> nodes = new HashSet<>();
+        Node previous = null;
+        for (Span span : spans) {
+            Node node = span.workload().node();
+            if (node != previous) {
+                nodes.add(node);
+                previous = node;
+            }
+        }
+        return nodes;
+    }
+
+    private static @Nullable Node onlyFullerNode(Node node, Set<Node> nodes) {
+        Node best = null;
+        for (Node other : nodes) {
+            if (!isFuller(other, node)) {
+                continue;
+            }
+            if (best == null || isFuller(other, best)) {
+                best = other;
+            } else if (!isFuller(best, other)) {
+                return null;
+            }
+        }
+        return best;
+    }
+
+    private static boolean isFuller(Node candidate, Node node) {
+        return !candidate.equals(node)
+                && candidate.name().equals(node.name())
+                && covers(candidate.namespace(), node.namespace())
+                && covers(candidate.cluster(), node.cluster())
+                && (candidate.kind() == node.kind() || candidate.kind() == NodeKind.GATEWAY);
+    }
+
+    private static boolean covers(String candidate, String part) {
+        return candidate.equals(part) || part.equals(Node.UNKNOWN_NAME);
+    }
+}

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.meshobservatory.core.graph;
+
+import io.meshobservatory.core.telemetry.Span;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Finds the parent of each span in a list. Several spans may have one id: copies, and the two sides of a B3 call. */
+final class SpanIndex {
+    private static final int NONE = -1;
+
+    private final List<Span> spans;
+    private final Map<Long, Integer> firstById;
+    private final int[] nextWithSameId;
+
+    SpanIndex(List<Span> spans) {
+        this.spans = spans;
+        this.firstById = new HashMap<>(spans.size() * 2);
+        this.nextWithSameId = new int[spans.size()];
+        for (int i = 0; i < spans.size(); i++) {
+            Integer earlier = firstById.put(spans.get(i).spanId(), i);
+            nextWithSameId[i] = earlier == null ? NONE : earlier;
+        }
+    }
+
+    /**
+     * The position of a span's parent, -1 if it is a root or its parent is not in the list.
+     *
+     * <p>B3 lets the two sides of a call share one id: a server span's parent is then the client span with its own id,
+     * and the children of that id belong to the server side where they run in its service.
+     */
+    int parentOf(int position) {
+        Span span = spans.get(position);
+        if (span.kind().isCallee()) {
+            int sharing = find(span.spanId(), span, true, position);
+            if (sharing != NONE) {
+                return sharing;
+            }
+        }
+        return span.parentSpanId() == 0 ? NONE : find(span.parentSpanId(), span, false, position);
+    }
+
+    /** The best of the spans with an id: one of the child's own service, and of the same copy as the child. */
+    private int find(long id, Span child, boolean callersOnly, int self) {
+        Integer first = firstById.get(id);
+        int found = NONE;
+        int bestFit = -1;
+        for (int i = first == null ? NONE : first; i != NONE; i = nextWithSameId[i]) {
+            Span candidate = spans.get(i);
+            if (i == self || (callersOnly && !candidate.kind().isCaller())) {
+                continue;
+            }
+            int fit = fit(candidate, child);
+            if (fit > bestFit
+                    || (fit == bestFit
+                            && candidate.startNanos() < spans.get(found).startNanos())) {
+                found = i;
+                bestFit = fit;
+            }
+        }
+        return found;
+    }
+
+    private static int fit(Span candidate, Span child) {
+        boolean sameService =
+                candidate.workload().node().equals(child.workload().node());
+        return (sameService ? 2 : 0) + (candidate.copy() == child.copy() ? 1 : 0);
+    }
+}

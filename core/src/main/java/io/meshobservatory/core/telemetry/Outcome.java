@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.meshobservatory.core.telemetry;
+
+/**
+ * How a call ended, as one span tells it.
+ *
+ * <p>Failures are the callee's: HTTP 5xx, no response, the gRPC codes Unknown, DeadlineExceeded, Unimplemented,
+ * ResourceExhausted, Internal, Unavailable and DataLoss, or status ERROR where no protocol status is known. Refusals
+ * (4xx, the other gRPC codes) and injected faults are counted apart. The order of the constants is the order of
+ * {@link #combine}.
+ */
+public enum Outcome {
+    /** Neither a protocol status nor an error status. */
+    UNSET,
+    /** A protocol status that is neither a refusal nor a failure. */
+    OK,
+    /** Refused with an HTTP status of 400 to 499. */
+    REJECTED_HTTP_4XX,
+    /** Refused with a gRPC status that is no failure of the callee. */
+    REJECTED_GRPC,
+    /** Span status ERROR, and no protocol status. */
+    FAILED_STATUS,
+    /** HTTP status 500 and above. */
+    FAILED_HTTP_5XX,
+    /** A gRPC status that is the callee's failure. */
+    FAILED_GRPC,
+    /** The proxy saw no response at all (HTTP status 0). */
+    FAILED_NO_RESPONSE,
+    /** Ended by an injected fault (response flag FI). */
+    FAULT_INJECTED;
+
+    /** Whether this counts as an error of the edge. */
+    public boolean isFailure() {
+        return this == FAILED_STATUS || this == FAILED_HTTP_5XX || this == FAILED_GRPC || this == FAILED_NO_RESPONSE;
+    }
+
+    /**
+     * The outcome of a call that two spans describe. The graver of the two, except that a mere status ERROR yields to
+     * any protocol status: by convention a client span with status 404 has status ERROR, and is no failure.
+     */
+    public static Outcome combine(Outcome one, Outcome other) {
+        if (one == FAILED_STATUS && other != UNSET) {
+            return other;
+        }
+        if (other == FAILED_STATUS && one != UNSET) {
+            return one;
+        }
+        return one.compareTo(other) >= 0 ? one : other;
+    }
+}

@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.meshobservatory.core.window;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.meshobservatory.core.graph.Edge;
+import io.meshobservatory.core.graph.Node;
+import io.meshobservatory.core.graph.NodeKind;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The public JSON form of an {@link EdgeRow}: what the topic `mesh_edges`, Redis and the event stream of the API carry.
+ * Its schema is docs/schemas/mesh_edges.schema.json. Stateless and thread-safe.
+ */
+public final class EdgeRowJson {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private EdgeRowJson() {}
+
+    /** The row as one JSON object in UTF-8, without white space. */
+    public static byte[] write(EdgeRow row) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
+        try (JsonGenerator json = MAPPER.getFactory().createGenerator(out)) {
+            write(row, json);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return out.toByteArray();
+    }
+
+    /**
+     * Reads what {@link #write} wrote.
+     *
+     * @throws IllegalArgumentException if the bytes are no such object; the message says which field is wrong
+     */
+    public static EdgeRow read(byte[] bytes) {
+        JsonNode json;
+        try {
+            json = MAPPER.readTree(bytes);
+        } catch (IOException notJson) {
+            throw new IllegalArgumentException("not JSON: " + notJson.getMessage(), notJson);
+        }
+        JsonNode errors = required(json, "errors_by_class");
+        JsonNode rejected = required(json, "rejected");
+        Edge edge = new Edge(
+                node(json, "source"),
+                required(required(json, "source"), "version").asText(),
+                node(json, "destination"),
+                required(required(json, "destination"), "version").asText(),
+                required(json, "protocol").asText());
+        return new EdgeRow(
+                windowSize(required(json, "window_seconds").asInt()),
+                millis(json, "window_start"),
+                edge,
+                required(json, "calls").asLong(),
+                required(json, "errors").asLong(),
+                required(errors, "http_5xx").asLong(),
+                required(errors, "grpc").asLong(),
+                required(errors, "no_response").asLong(),
+                required(errors, "status").asLong(),
+                required(rejected, "http_4xx").asLong(),
+                required(rejected, "grpc").asLong(),
+                required(json, "faults_injected").asLong(),
+                flags(required(json, "response_flags")),
+                required(json, "request_bytes").asLong(),
+                required(json, "response_bytes").asLong(),
+                latency(json.get("client_latency")),
+                latency(json.get("server_latency")),
+                required(json, "mutual_tls_calls").asLong(),
+                text(json, "source_principal"),
+                text(json, "destination_principal"),
+                millis(json, "first_seen"),
+                millis(json, "last_seen"),
+                text(json, "slowest_trace_id"),
+                text(json, "error_trace_id"));
+    }
+
+    private static void write(EdgeRow row, JsonGenerator json) throws IOException {
+        Edge edge = row.edge();
+        json.writeStartObject();
+        json.writeStringField("window_start", instant(row.windowStartMillis()));
+        json.writeNumberField("window_seconds", row.windowSize().seconds());
+        writeEnd(json, "source", edge.source(), edge.sourceVersion());
+        writeEnd(json, "destination", edge.destination(), edge.destinationVersion());
+        json.writeStringField("protocol", edge.protocol());
+        json.writeNumberField("calls", row.calls());
+        json.writeNumberField("errors", row.errors());
+        json.writeObjectFieldStart("errors_by_class");
+        json.writeNumberField("http_5xx", row.errorsHttp5xx());
+        json.writeNumberField("grpc", row.errorsGrpc());
+        json.writeNumberField("no_response", row.errorsNoResponse());
+        json.writeNumberField("status", row.errorsStatus());
+        json.writeEndObject();
+        json.writeObjectFieldStart("rejected");
+        json.writeNumberField("http_4xx", row.rejectedHttp4xx());
+        json.writeNumberField("grpc", row.rejectedGrpc());
+        json.writeEndObject();
+        json.writeNumberField("faults_injected", row.faultsInjected());
+        json.writeObjectFieldStart("response_flags");
+        for (Map.Entry<String, Long> flag : new TreeMap<>(row.responseFlags()).entrySet()) {
+            json.writeNumberField(flag.getKey(), flag.getValue());
+        }
+        json.writeEndObject();
+        json.writeNumberField("request_bytes", row.requestBytes());
+        json.writeNumberField("response_bytes", row.responseBytes());
+        writeLatency(json, "client_latency", row.client());
+        writeLatency(json, "server_latency", row.server());
+        json.writeStringField("mtls", row.mtls());
+        json.writeNumberField("mutual_tls_calls", row.mutualTlsCalls());
+        json.writeStringField("source_principal", row.sourcePrincipal());
+        json.writeStringField("destination_principal", row.destinationPrincipal());
+        json.writeStringField("first_seen", instant(row.firstSeenMillis()));
+        json.writeStringField("last_seen", instant(row.lastSeenMillis()));
+        json.writeStringField("slowest_trace_id", row.slowestTraceId());
+        json.writeStringField("error_trace_id", row.errorTraceId());
+        json.writeEndObject();
+    }
+
+    private static void writeEnd(JsonGenerator json, String field, Node node, String version) throws IOException {
+        json.writeObjectFieldStart(field);
+        json.writeStringField("cluster", node.cluster());
+        json.writeStringField("namespace", node.namespace());
+        json.writeStringField("name", node.name());
+        json.writeStringField("kind", node.kind().name());
+        json.writeStringField("version", version);
+        json.writeEndObject();
+    }
+
+    private static void writeLatency(JsonGenerator json, String field, @Nullable LatencySummary latency)
+            throws IOException {
+        if (latency == null) {
+            json.writeNullField(field);
+            return;
+        }
+        json.writeObjectFieldStart(field);
+        json.writeNumberField("calls", latency.calls());
+        json.writeNumberField("mean_ms", latency.meanMillis());
+        json.writeNumberField("p50_ms", latency.p50Millis());
+        json.writeNumberField("p95_ms", latency.p95Millis());
+        json.writeNumberField("p99_ms", latency.p99Millis());
+        json.writeBinaryField("sketch", latency.sketch());
+        json.writeEndObject();
+    }
+
+    private static String instant(long millis) {
+        return Instant.ofEpochMilli(millis).toString();
+    }
+
+    private static JsonNode required(JsonNode json, String field) {
+        JsonNode value = json.get(field);
+        if (value == null || value.isNull()) {
+            throw new IllegalArgumentException("field '" + field + "' is missing (expected: a mesh_edges object)");
+        }
+        return value;
+    }
+
+    private static @Nullable String text(JsonNode json, String field) {
+        JsonNode value = json.get(field);
+        return value == null || value.isNull() ? null : value.asText();
+    }
+
+    private static long millis(JsonNode json, String field) {
+        return Instant.parse(required(json, field).asText()).toEpochMilli();
+    }
+
+    private static Node node(JsonNode json, String field) {
+        JsonNode node = required(json, field);
+        return new Node(
+                required(node, "cluster").asText(),
+                required(node, "namespace").asText(),
+                required(node, "name").asText(),
+                NodeKind.valueOf(required(node, "kind").asText()));
+    }
+
+    private static Map<String, Long> flags(JsonNode json) {
+        Map<String, Long> flags = new TreeMap<>();
+        json.properties()
+                .forEach(flag -> flags.put(flag.getKey(), flag.getValue().asLong()));
+        return flags;
+    }
+
+    private static @Nullable LatencySummary latency(@Nullable JsonNode json) {
+        if (json == null || json.isNull()) {
+            return null;
+        }
+        byte[] sketch;
+        try {
+            sketch = required(json, "sketch").binaryValue();
+        } catch (IOException notBase64) {
+            throw new IllegalArgumentException("field 'sketch' is not base64", notBase64);
+        }
+        return new LatencySummary(
+                required(json, "calls").asLong(),
+                required(json, "mean_ms").asDouble(),
+                required(json, "p50_ms").asDouble(),
+                required(json, "p95_ms").asDouble(),
+                required(json, "p99_ms").asDouble(),
+                sketch);
+    }
+
+    private static WindowSize windowSize(int seconds) {
+        for (WindowSize size : WindowSize.values()) {
+            if (size.seconds() == seconds) {
+                return size;
+            }
+        }
+        throw new IllegalArgumentException("window_seconds: " + seconds + " (expected: 10, 60 or 3600)");
+    }
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.meshobservatory.core.window;
+
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Latency of one side of an edge in one window. Immutable by convention: the array is not copied and must not be
+ * written to.
+ *
+ * @param calls how many calls were measured from this side, at least 1
+ * @param meanMillis their exact mean, milliseconds
+ * @param p50Millis median, with a relative error of at most 1 %; likewise the two that follow
+ * @param p95Millis 95th percentile
+ * @param p99Millis 99th percentile
+ * @param sketch the DDSketch of the latencies in milliseconds, in the encoding of DataDog's sketches-java, so that
+ *     windows can be merged
+ */
+public record LatencySummary(
+        long calls, double meanMillis, double p50Millis, double p95Millis, double p99Millis, byte[] sketch) {
+    public LatencySummary {
+        Objects.requireNonNull(sketch, "sketch");
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof LatencySummary that
+                && calls == that.calls
+                && Double.compare(meanMillis, that.meanMillis) == 0
+                && Double.compare(p50Millis, that.p50Millis) == 0
+                && Double.compare(p95Millis, that.p95Millis) == 0
+                && Double.compare(p99Millis, that.p99Millis) == 0
+                && Arrays.equals(sketch, that.sketch);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(calls, meanMillis, p50Millis, p95Millis, p99Millis, Arrays.hashCode(sketch));
+    }
+
+    @Override
+    public String toString() {
+        return "LatencySummary[calls=" + calls + ", meanMillis=" + meanMillis + ", p50Millis=" + p50Millis
+                + ", p95Millis=" + p95Millis + ", p99Millis=" + p99Millis + ", sketch=" + sketch.length + " bytes]";
+    }
+}

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.meshobservatory.jobs.serialization;
+
+import io.meshobservatory.core.graph.Edge;
+import io.meshobservatory.core.graph.Node;
+import io.meshobservatory.core.window.EdgeStats;
+import java.io.IOException;
+import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
+import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+/** The sum of changes to one edge in one window. */
+public final class EdgeDeltaSerializer extends RecordSerializer<EdgeDelta> {
+    static final EdgeDeltaSerializer INSTANCE = new EdgeDeltaSerializer();
+
+    private static final long serialVersionUID = 1L;
+    private static final byte FORMAT = 1;
+
+    @Override
+    public EdgeDelta createInstance() {
+        return new EdgeDelta(new Edge(Node.external(""), "", Node.external(""), "", ""), 0, new EdgeStats());
+    }
+
+    @Override
+    public void serialize(EdgeDelta value, DataOutputView target) throws IOException {
+        target.writeByte(FORMAT);
+        DomainIo.write(value.edge(), target);
+        target.writeLong(value.windowStartMillis());
+        value.changes().write(target);
+    }
+
+    @Override
+    public EdgeDelta deserialize(DataInputView source) throws IOException {
+        requireFormat(source.readByte(), FORMAT, "edge delta");
+        return new EdgeDelta(DomainIo.readEdge(source), source.readLong(), EdgeStats.read(source));
+    }
+
+    @Override
+    public TypeSerializerSnapshot<EdgeDelta> snapshotConfiguration() {
+        return new Snapshot();
+    }
+
+    /** What a savepoint says of this serializer. */
+    public static final class Snapshot extends SimpleTypeSerializerSnapshot<EdgeDelta> {
+        public Snapshot() {
+            super(() -> INSTANCE);
+        }
+    }
+}

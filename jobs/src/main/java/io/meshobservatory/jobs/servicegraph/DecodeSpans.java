@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.meshobservatory.jobs.servicegraph;
+
+import io.meshobservatory.connectors.otlp.decode.DecodedSpans;
+import io.meshobservatory.connectors.otlp.decode.OtlpDecodeException;
+import io.meshobservatory.connectors.otlp.decode.SpanDecoder;
+import io.meshobservatory.core.telemetry.DropReason;
+import io.meshobservatory.core.telemetry.DroppedSpan;
+import io.meshobservatory.core.telemetry.Span;
+import io.meshobservatory.core.telemetry.TraceId;
+import io.meshobservatory.core.telemetry.TraceSlice;
+import io.meshobservatory.jobs.serialization.Types;
+import io.meshobservatory.jobs.source.DeadLetter;
+import io.meshobservatory.jobs.source.OtlpRecord;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.streaming.api.functions.ProcessFunction;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decodes requests and cuts them into the spans of each trace. What cannot be decoded goes to {@link #DEAD_LETTERS}, spans
+ * that cannot be analysed to {@link #DROPPED_SPANS}.
+ */
+final class DecodeSpans extends ProcessFunction<OtlpRecord, TraceSlice> {
+    static final OutputTag<DeadLetter> DEAD_LETTERS = new OutputTag<>("dead-letters", Types.DEAD_LETTER);
+    static final OutputTag<DroppedSpan> DROPPED_SPANS = new OutputTag<>("dropped-spans", Types.DROPPED_SPAN);
+
+    private static final long serialVersionUID = 1L;
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
+    private final long futureToleranceMillis;
+    private transient @Nullable SpanDecoder decoder;
+    private transient @Nullable Counter spans;
+    private transient @Nullable Counter deadLetters;
+    private transient @Nullable DropCounters dropCounters;
+
+    DecodeSpans(ServiceGraphConfig config) {
+        this.futureToleranceMillis = config.futureTolerance().toMillis();
+    }
+
+    @Override
+    public void open(OpenContext context) {
+        decoder = new SpanDecoder();
+        spans = getRuntimeContext().getMetricGroup().counter("spansDecoded");
+        deadLetters = getRuntimeContext().getMetricGroup().counter("deadLetters");
+        dropCounters = new DropCounters(getRuntimeContext().getMetricGroup());
+    }
+
+    @Override
+    @SuppressWarnings("NullAway") // open() comes first
+    public void processElement(OtlpRecord otlp, Context context, Collector<TraceSlice> out) {
+        DecodedSpans decoded;
+        try {
+            decoded = decoder.decode(otlp.value());
+        } catch (OtlpDecodeException undecodable) {
+            deadLetters.inc();
+            context.output(DEAD_LETTERS, new DeadLetter(otlp, undecodable.getMessage()));
+            return;
+        }
+        spans.inc(decoded.spans().size());
+        for (DroppedSpan dropped : decoded.dropped()) {
+            drop(dropped, context);
+        }
+        slice(decoded.spans(), latestAllowedNanos(otlp), context, out);
+    }
+
+    private void slice(List<Span> decoded, long latestNanos, Context context, Collector<TraceSlice> out) {
+        Map<TraceId, List<Span>> byTrace = new LinkedHashMap<>();
+        for (Span span : decoded) {
+            if (span.endNanos() > latestNanos) {
+                drop(DroppedSpan.of(span, DropReason.FROM_THE_FUTURE), context);
+            } else {
+                byTrace.computeIfAbsent(span.traceId(), trace -> new ArrayList<>(4))
+                        .add(span);
+            }
+        }
+        byTrace.forEach((trace, spansOfTrace) -> out.collect(new TraceSlice(trace, spansOfTrace)));
+    }
+
+    private long latestAllowedNanos(OtlpRecord otlp) {
+        return otlp.writtenMillis() == OtlpRecord.NEVER_WRITTEN
+                ? Long.MAX_VALUE
+                : Math.multiplyExact(otlp.writtenMillis() + futureToleranceMillis, NANOS_PER_MILLI);
+    }
+
+    @SuppressWarnings("NullAway") // open() comes first
+    private void drop(DroppedSpan span, Context context) {
+        dropCounters.count(span.reason());
+        context.output(DROPPED_SPANS, span);
+    }
+}

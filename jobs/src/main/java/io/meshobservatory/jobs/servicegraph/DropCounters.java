@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.meshobservatory.jobs.servicegraph;
+
+import io.meshobservatory.core.telemetry.DropReason;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
+
+/** The counter {@code droppedSpans} of an operator, once per reason. Not thread-safe. */
+final class DropCounters {
+    private final Map<DropReason, Counter> counters = new EnumMap<>(DropReason.class);
+
+    DropCounters(MetricGroup group) {
+        for (DropReason reason : DropReason.values()) {
+            counters.put(reason, group.addGroup("reason", reason.label()).counter("droppedSpans"));
+        }
+    }
+
+    void count(DropReason reason) {
+        Objects.requireNonNull(counters.get(reason)).inc();
+    }
+}

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.meshobservatory.jobs.servicegraph;
+
+import io.meshobservatory.core.graph.TraceTiming;
+import io.meshobservatory.core.window.WindowSize;
+import io.meshobservatory.jobs.source.OtlpWatermarks;
+import java.io.Serializable;
+import java.time.Duration;
+
+/**
+ * How the service-graph job behaves. Immutable.
+ *
+ * @param disorder how much later than the latest span of a partition another may arrive without being late
+ * @param idleness how long a partition is silent until it holds nobody up
+ * @param allowedLateness how long after its end a window may still change; a multiple of ten seconds
+ * @param callerPatience how long a call waits for its caller's span before it is counted without
+ * @param futureTolerance how far a span's clock may be ahead of Kafka's
+ * @param maxSpansPerTrace how many spans of one trace are kept at a time; what exceeds it is dropped and counted
+ */
+public record ServiceGraphConfig(
+        Duration disorder,
+        Duration idleness,
+        Duration allowedLateness,
+        Duration callerPatience,
+        Duration futureTolerance,
+        int maxSpansPerTrace)
+        implements Serializable {
+    public ServiceGraphConfig {
+        requireAtLeast("disorder", disorder, Duration.ZERO);
+        requireAtLeast("idleness", idleness, Duration.ofMillis(1));
+        requireAtLeast("future tolerance", futureTolerance, Duration.ZERO);
+        if (maxSpansPerTrace < 1) {
+            throw new IllegalArgumentException("spans per trace: " + maxSpansPerTrace + " (expected: at least 1)");
+        }
+        // two windows: the flush of a silent partition must stay within it
+        requireAtLeast(
+                "allowed lateness",
+                allowedLateness,
+                WindowSize.TEN_SECONDS.duration().multipliedBy(2));
+        requireAtLeast("caller patience", callerPatience, Duration.ZERO);
+        // checks the rest
+        new TraceTiming(allowedLateness.toMillis(), callerPatience.toMillis());
+    }
+
+    /** What the design prescribes. */
+    public static ServiceGraphConfig defaults() {
+        return new ServiceGraphConfig(
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(30),
+                Duration.ofMinutes(2),
+                Duration.ofSeconds(10),
+                Duration.ofMinutes(1),
+                10_000);
+    }
+
+    /** The same with another idleness. */
+    public ServiceGraphConfig withIdleness(Duration newIdleness) {
+        return new ServiceGraphConfig(
+                disorder, newIdleness, allowedLateness, callerPatience, futureTolerance, maxSpansPerTrace);
+    }
+
+    TraceTiming traceTiming() {
+        return new TraceTiming(allowedLateness.toMillis(), callerPatience.toMillis());
+    }
+
+    /** The event time of the span topics. */
+    public OtlpWatermarks watermarks() {
+        Duration flushAhead = WindowSize.TEN_SECONDS.duration().multipliedBy(2);
+        return new OtlpWatermarks(disorder, idleness, flushAhead, futureTolerance);
+    }
+
+    private static void requireAtLeast(String what, Duration value, Duration least) {
+        if (value.compareTo(least) < 0) {
+            throw new IllegalArgumentException(what + ": " + value + " (expected: at least " + least + ")");
+        }
+    }
+}

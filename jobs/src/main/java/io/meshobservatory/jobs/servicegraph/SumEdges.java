@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.meshobservatory.jobs.servicegraph;
+
+import io.meshobservatory.core.graph.Edge;
+import io.meshobservatory.core.graph.TraceSettlement;
+import io.meshobservatory.core.telemetry.DropReason;
+import io.meshobservatory.core.window.EdgeRow;
+import io.meshobservatory.core.window.EdgeWindows;
+import io.meshobservatory.core.window.WindowSize;
+import io.meshobservatory.jobs.serialization.EdgeDelta;
+import io.meshobservatory.jobs.serialization.Types;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.Collector;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the open windows of each edge and gives out their rows, as {@link EdgeWindows} decides. Nothing remains of an edge
+ * once its last hour and the allowed lateness are over.
+ *
+ * <p>After a restart the watermark begins anew, and changes to windows that were forgotten before could pass for timely:
+ * they would replace whole rows by small ones. {@link EventTimeFloor} keeps them out.
+ */
+final class SumEdges extends KeyedProcessFunction<Edge, EdgeDelta, EdgeRow> implements CheckpointedFunction {
+    private static final long serialVersionUID = 1L;
+
+    private final long allowedLatenessMillis;
+    private final EventTimeFloor floor = new EventTimeFloor();
+    private transient @Nullable ValueState<EdgeWindows> windows;
+    private transient @Nullable DropCounters dropCounters;
+
+    SumEdges(ServiceGraphConfig config) {
+        this.allowedLatenessMillis = config.allowedLateness().toMillis();
+    }
+
+    @Override
+    public void open(OpenContext context) {
+        windows = getRuntimeContext().getState(new ValueStateDescriptor<>("edge-windows", Types.EDGE_WINDOWS));
+        dropCounters = new DropCounters(getRuntimeContext().getMetricGroup());
+    }
+
+    @Override
+    public void initializeState(FunctionInitializationContext context) throws Exception {
+        floor.initialize(context);
+    }
+
+    @Override
+    public void snapshotState(FunctionSnapshotContext context) throws Exception {
+        floor.snapshot();
+    }
+
+    @Override
+    @SuppressWarnings("NullAway") // open() comes first
+    public void processElement(EdgeDelta delta, Context context, Collector<EdgeRow> out) throws Exception {
+        long now = floor.raise(context.timerService().currentWatermark());
+        if (TraceSettlement.lastMillisOfWindow(delta.windowStartMillis()) + allowedLatenessMillis <= now) {
+            dropCounters.count(DropReason.CALL_TOO_LATE);
+            return;
+        }
+        EdgeWindows open = windows.value();
+        if (open == null) {
+            open = new EdgeWindows();
+        }
+        open.merge(delta.windowStartMillis(), delta.changes());
+        windows.update(open);
+        long watermark = context.timerService().currentWatermark();
+        for (WindowSize size : WindowSize.values()) {
+            wake(size.endMillis(delta.windowStartMillis()) - 1, watermark, context);
+        }
+    }
+
+    @Override
+    @SuppressWarnings("NullAway") // open() comes first
+    public void onTimer(long nowMillis, OnTimerContext context, Collector<EdgeRow> out) throws Exception {
+        floor.raise(nowMillis);
+        EdgeWindows open = windows.value();
+        if (open == null) {
+            return;
+        }
+        open.advance(nowMillis, allowedLatenessMillis, context.getCurrentKey(), out::collect);
+        if (open.isEmpty()) {
+            windows.clear();
+        } else {
+            windows.update(open);
+            wake(open.nextWakeMillis(nowMillis, allowedLatenessMillis), nowMillis, context);
+        }
+    }
+
+    /** A timer in the past would fire with the next watermark too, but out of the order of time. */
+    private static void wake(long atMillis, long nowMillis, Context context) {
+        context.timerService().registerEventTimeTimer(Math.max(atMillis, nowMillis + 1));
+    }
+}

@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.meshobservatory.jobs.source;
+
+/**
+ * A record that could not be decoded, as it came, and why.
+ *
+ * @param record the record
+ * @param reason what was wrong with it, and where
+ */
+public record DeadLetter(OtlpRecord record, String reason) {}

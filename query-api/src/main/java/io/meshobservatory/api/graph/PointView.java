@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.meshobservatory.api.graph;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** One window of a time series. Windows without calls have no point. */
+public record PointView(
+        Instant windowStart,
+        long calls,
+        double callsPerSecond,
+        long errors,
+        double errorRate,
+        long requestBytes,
+        long responseBytes,
+        @Nullable LatencyView clientLatency,
+        @Nullable LatencyView serverLatency) {}

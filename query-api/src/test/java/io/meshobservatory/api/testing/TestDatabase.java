@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.meshobservatory.api.testing;
+
+import io.meshobservatory.connectors.timescale.schema.Migrations;
+import io.meshobservatory.core.graph.Edge;
+import io.meshobservatory.core.graph.Node;
+import io.meshobservatory.core.window.EdgeRow;
+import io.meshobservatory.core.window.LatencySummary;
+import io.meshobservatory.core.window.WindowSize;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Types;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** A real PostgreSQL with the real tables, one for the whole test run, emptied by each test that uses it. */
+public final class TestDatabase {
+    private static final int COLUMNS = 44;
+
+    private static @Nullable TestDatabase instance;
+
+    private final EmbeddedPostgres postgres;
+
+    private TestDatabase(EmbeddedPostgres postgres) {
+        this.postgres = postgres;
+    }
+
+    /** The database, empty. */
+    public static synchronized TestDatabase empty() {
+        TestDatabase database = instance;
+        if (database == null) {
+            try {
+                database = new TestDatabase(EmbeddedPostgres.builder().start());
+            } catch (IOException notStarted) {
+                throw new UncheckedIOException(notStarted);
+            }
+            Migrations.migrate(database.postgres.getPostgresDatabase());
+            instance = database;
+        }
+        database.execute("truncate edges_10s, edges_1m, edges_1h, services");
+        return database;
+    }
+
+    public String url() {
+        return postgres.getJdbcUrl("postgres", "postgres");
+    }
+
+    public void execute(String sql) {
+        try (Connection connection = postgres.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException failure) {
+            throw new IllegalStateException(sql, failure);
+        }
+    }
+
+    /** Writes rows as the sinks do, and the nodes at their ends. */
+    public void write(List<EdgeRow> rows) {
+        Map<WindowSize, List<EdgeRow>> tables =
+                rows.stream().collect(Collectors.groupingBy(EdgeRow::windowSize, TreeMap::new, Collectors.toList()));
+        try (Connection connection = postgres.getPostgresDatabase().getConnection()) {
+            connection.setAutoCommit(false);
+            for (Map.Entry<WindowSize, List<EdgeRow>> table : tables.entrySet()) {
+                ensurePartitions(connection, table.getKey(), table.getValue());
+                insert(connection, table.getKey(), table.getValue());
+            }
+            insertNodes(connection, rows);
+            connection.commit();
+        } catch (SQLException failure) {
+            throw new IllegalStateException("cannot write " + rows.size() + " rows", failure);
+        }
+    }
+
+    private static void ensurePartitions(Connection connection, WindowSize size, List<EdgeRow> rows)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("select ensure_edge_partitions(?, ?, ?)")) {
+            statement.setString(1, table(size));
+            statement.setObject(
+                    2,
+                    timestamp(rows.stream()
+                            .mapToLong(EdgeRow::windowStartMillis)
+                            .min()
+                            .orElseThrow()));
+            statement.setObject(
+                    3,
+                    timestamp(rows.stream()
+                            .mapToLong(EdgeRow::windowEndMillis)
+                            .max()
+                            .orElseThrow()));
+            statement.execute();
+        }
+    }
+
+    private static void insert(Connection connection, WindowSize size, List<EdgeRow> rows) throws SQLException {
+        String places = "?, ".repeat(COLUMNS - 1) + "?";
+        try (PreparedStatement statement =
+                connection.prepareStatement("insert into " + table(size) + " values (" + places + ")")) {
+            for (EdgeRow row : rows) {
+                bind(statement, row);
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        }
+    }
+
+    private static void bind(PreparedStatement statement, EdgeRow row) throws SQLException {
+        Edge edge = row.edge();
+        Object[] values = {
+            timestamp(row.windowStartMillis()),
+            edge.source().cluster(),
+            edge.source().namespace(),
+            edge.source().name(),
+            edge.source().kind().name(),
+            edge.sourceVersion(),
+            edge.destination().cluster(),
+            edge.destination().namespace(),
+            edge.destination().name(),
+            edge.destination().kind().name(),
+            edge.destinationVersion(),
+            edge.protocol(),
+            row.calls(),
+            row.errors(),
+            row.errorsHttp5xx(),
+            row.errorsGrpc(),
+            row.errorsNoResponse(),
+            row.errorsStatus(),
+            row.rejectedHttp4xx(),
+            row.rejectedGrpc(),
+            row.faultsInjected(),
+            null,
+            row.requestBytes(),
+            row.responseBytes()
+        };
+        int column = 1;
+        for (Object value : values) {
+            statement.setObject(column++, value);
+        }
+        statement.setObject(22, flags(row), Types.OTHER);
+        column = bind(statement, column, row.client());
+        column = bind(statement, column, row.server());
+        statement.setString(column++, row.mtls());
+        statement.setLong(column++, row.mutualTlsCalls());
+        statement.setString(column++, row.sourcePrincipal());
+        statement.setString(column++, row.destinationPrincipal());
+        statement.setObject(column++, timestamp(row.firstSeenMillis()));
+        statement.setObject(column++, timestamp(row.lastSeenMillis()));
+        statement.setString(column++, row.slowestTraceId());
+        statement.setString(column, row.errorTraceId());
+    }
+
+    private static int bind(PreparedStatement statement, int first, @Nullable LatencySummary latency)
+            throws SQLException {
+        statement.setLong(first, latency == null ? 0 : latency.calls());
+        statement.setObject(first + 1, latency == null ? null : latency.meanMillis(), Types.DOUBLE);
+        statement.setObject(first + 2, latency == null ? null : latency.p50Millis(), Types.DOUBLE);
+        statement.setObject(first + 3, latency == null ? null : latency.p95Millis(), Types.DOUBLE);
+        statement.setObject(first + 4, latency == null ? null : latency.p99Millis(), Types.DOUBLE);
+        statement.setBytes(first + 5, latency == null ? null : latency.sketch());
+        return first + 6;
+    }
+
+    private static String flags(EdgeRow row) {
+        return row.responseFlags().entrySet().stream()
+                .map(flag -> "\"" + flag.getKey() + "\":" + flag.getValue())
+                .collect(Collectors.joining(",", "{", "}"));
+    }
+
+    private static void insertNodes(Connection connection, List<EdgeRow> rows) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "insert into services values (?, ?, ?, ?, ?, ?) on conflict (cluster, namespace, name, kind) do update set"
+                        + " first_seen = least(services.first_seen, excluded.first_seen),"
+                        + " last_seen = greatest(services.last_seen, excluded.last_seen)")) {
+            for (EdgeRow row : rows) {
+                for (Node node : List.of(row.edge().source(), row.edge().destination())) {
+                    statement.setString(1, node.cluster());
+                    statement.setString(2, node.namespace());
+                    statement.setString(3, node.name());
+                    statement.setString(4, node.kind().name());
+                    statement.setObject(5, timestamp(row.firstSeenMillis()));
+                    statement.setObject(6, timestamp(row.lastSeenMillis()));
+                    statement.addBatch();
+                }
+            }
+            statement.executeBatch();
+        }
+    }
+
+    private static String table(WindowSize size) {
+        return switch (size) {
+            case TEN_SECONDS -> "edges_10s";
+            case ONE_MINUTE -> "edges_1m";
+            case ONE_HOUR -> "edges_1h";
+        };
+    }
+
+    private static OffsetDateTime timestamp(long millis) {
+        return Instant.ofEpochMilli(millis).atOffset(ZoneOffset.UTC);
+    }
+}
