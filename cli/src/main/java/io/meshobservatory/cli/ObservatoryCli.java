@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.meshobservatory.cli;
 
+import io.meshobservatory.cli.allinone.DemoCommand;
+import io.meshobservatory.cli.allinone.UpCommand;
 import io.meshobservatory.cli.graph.GraphCommand;
+import io.meshobservatory.cli.replay.ReplayCommand;
+import io.meshobservatory.cli.simulate.SimulateCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -11,7 +15,13 @@ import picocli.CommandLine.Command;
         description = "A streaming analytics engine for service meshes.",
         mixinStandardHelpOptions = true,
         version = "Mesh Observatory 0.1.0-SNAPSHOT",
-        subcommands = {GraphCommand.class})
+        subcommands = {
+            DemoCommand.class,
+            UpCommand.class,
+            GraphCommand.class,
+            ReplayCommand.class,
+            SimulateCommand.class
+        })
 public final class ObservatoryCli {
     private ObservatoryCli() {}
 

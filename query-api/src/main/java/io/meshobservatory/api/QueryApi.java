@@ -22,6 +22,7 @@ import io.meshobservatory.api.http.RequestMetrics;
 import io.meshobservatory.api.http.WebPage;
 import io.meshobservatory.api.live.LiveGraph;
 import io.meshobservatory.api.live.LiveHub;
+import io.meshobservatory.api.live.RedisLiveGraph;
 import io.meshobservatory.api.store.Database;
 import io.meshobservatory.api.store.EdgeStore;
 import io.meshobservatory.api.store.ServiceStore;
@@ -51,6 +52,15 @@ public final class QueryApi implements AutoCloseable {
         this.hub = hub;
         this.live = live;
         this.database = database;
+    }
+
+    /**
+     * Starts the API on the stores that are configured.
+     *
+     * @throws java.util.concurrent.CompletionException if the port is taken
+     */
+    public static QueryApi start(ApiConfig config) {
+        return start(config, new RedisLiveGraph(config.redisUrl()), Clock.systemUTC());
     }
 
     /**

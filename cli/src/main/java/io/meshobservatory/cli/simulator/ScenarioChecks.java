@@ -62,13 +62,13 @@ final class ScenarioChecks {
 
     private void checkService(ServiceSpec service) throws ScenarioException {
         String at = "service '" + service.name() + "'";
-        if (service.gateway() && !service.calls().isEmpty()) {
-            throw new ScenarioException(at + ".calls: " + service.calls().size()
-                    + " (expected: none; what a gateway calls is told by 'via')");
-        }
         double weights = 0;
         Set<String> versions = new HashSet<>();
         for (ServiceSpec.VersionSpec version : service.versions()) {
+            if (service.gateway() && !version.calls().isEmpty()) {
+                throw new ScenarioException(at + ".calls: " + version.calls().size()
+                        + " (expected: none; what a gateway calls is told by 'via')");
+            }
             weights += version.weight();
             if (!versions.add(version.name())) {
                 throw new ScenarioException(
@@ -78,7 +78,9 @@ final class ScenarioChecks {
         if (weights <= 0) {
             throw new ScenarioException(at + ".versions: all weights are 0 (expected: at least one above 0)");
         }
-        checkCalls(at, service, service.calls());
+        for (ServiceSpec.VersionSpec version : service.versions()) {
+            checkCalls(at, service, version.calls());
+        }
     }
 
     private void checkTopic(Topic topic) throws ScenarioException {
@@ -143,7 +145,9 @@ final class ScenarioChecks {
         way.add(name);
         ServiceSpec service = scenario.services().get(name);
         if (service != null) {
-            findCycles(service.calls(), way);
+            for (ServiceSpec.VersionSpec version : service.versions()) {
+                findCycles(version.calls(), way);
+            }
         } else if (scenario.targets().get(name) instanceof Topic topic) {
             for (Consumer consumer : topic.consumers()) {
                 findCycles(consumer.calls(), way);

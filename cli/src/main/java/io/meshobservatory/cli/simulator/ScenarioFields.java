@@ -29,6 +29,11 @@ final class ScenarioFields {
         }
     }
 
+    /** Whether a field is there; an empty list is. */
+    boolean has(String field) {
+        return value(field) != null;
+    }
+
     /** A mapping, null if it is absent. */
     @Nullable
     ScenarioFields mapping(String field) throws ScenarioException {
@@ -140,7 +145,6 @@ final class ScenarioFields {
         if (value == null) {
             return otherwise;
         }
-        // also refuses .nan
         if (!value.isNumber() || !(value.asDouble() >= min && value.asDouble() <= max)) {
             throw mismatch(field, expected);
         }

@@ -120,12 +120,14 @@ public final class ScenarioReader {
         Latency latency = latency(fields.mapping("latency"), SERVICE);
         ErrorRates errors = errors(fields.mapping("errors"), ErrorRates.NONE);
         int replicas = fields.integer("replicas", 1, 1, MAX_REPLICAS);
+        List<CallSpec> calls = calls(fields);
+        VersionSpec common = new VersionSpec(gateway ? "latest" : "v1", 1, replicas, latency, errors, calls);
         List<VersionSpec> versions = new ArrayList<>();
         for (ScenarioFields item : fields.mappings("versions")) {
-            versions.add(version(item, replicas, latency, errors));
+            versions.add(version(item, common));
         }
         if (versions.isEmpty()) {
-            versions.add(new VersionSpec(gateway ? "latest" : "v1", 1, replicas, latency, errors));
+            versions.add(common);
         }
         double slowRate = 0;
         double slowFactor = 1;
@@ -147,20 +149,20 @@ public final class ScenarioReader {
                 slowRate,
                 slowFactor,
                 fields.integer("request_bytes", 200, 0, MAX_BODY_BYTES),
-                fields.integer("response_bytes", 2_000, 0, MAX_BODY_BYTES),
-                calls(fields));
+                fields.integer("response_bytes", 2_000, 0, MAX_BODY_BYTES));
         fields.rejectUnknown();
         return service;
     }
 
-    private static VersionSpec version(ScenarioFields fields, int replicas, Latency latency, ErrorRates errors)
-            throws ScenarioException {
+    /** A version; what it does not tell is as {@code common} tells. */
+    private static VersionSpec version(ScenarioFields fields, VersionSpec common) throws ScenarioException {
         VersionSpec version = new VersionSpec(
                 fields.label("name"),
                 fields.number("weight", 1, 0, 1_000_000),
-                fields.integer("replicas", replicas, 1, MAX_REPLICAS),
-                latency(fields.mapping("latency"), latency),
-                errors(fields.mapping("errors"), errors));
+                fields.integer("replicas", common.replicas(), 1, MAX_REPLICAS),
+                latency(fields.mapping("latency"), common.latency()),
+                errors(fields.mapping("errors"), common.errors()),
+                fields.has("calls") ? calls(fields) : common.calls());
         fields.rejectUnknown();
         return version;
     }

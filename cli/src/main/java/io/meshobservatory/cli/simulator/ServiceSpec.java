@@ -18,7 +18,6 @@ import java.util.List;
  * @param slowFactor at least 1
  * @param requestBytes typical size of a request's body
  * @param responseBytes typical size of a response's body
- * @param calls what a request makes it call, in order
  */
 public record ServiceSpec(
         String name,
@@ -32,11 +31,9 @@ public record ServiceSpec(
         double slowRate,
         double slowFactor,
         long requestBytes,
-        long responseBytes,
-        List<CallSpec> calls) {
+        long responseBytes) {
     public ServiceSpec {
         versions = List.copyOf(versions);
-        calls = List.copyOf(calls);
     }
 
     /** What a service speaks. */
@@ -53,8 +50,14 @@ public record ServiceSpec(
      * @param replicas its instances, at least 1
      * @param latency its own work for a request, without the calls that it makes
      * @param errors how often requests to it fail
+     * @param calls what a request makes it call, in order
      */
-    public record VersionSpec(String name, double weight, int replicas, Latency latency, ErrorRates errors) {}
+    public record VersionSpec(
+            String name, double weight, int replicas, Latency latency, ErrorRates errors, List<CallSpec> calls) {
+        public VersionSpec {
+            calls = List.copyOf(calls);
+        }
+    }
 
     /** Its name in the cluster's DNS. */
     String host() {

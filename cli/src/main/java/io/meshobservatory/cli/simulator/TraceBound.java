@@ -46,7 +46,11 @@ final class TraceBound {
         if (before != null) {
             return before;
         }
-        long bound = 2 * TraceRecorder.maxProxyNanos() + work(service, service.calls());
+        long longest = 0;
+        for (VersionSpec version : service.versions()) {
+            longest = Math.max(longest, work(service, version.calls()));
+        }
+        long bound = 2 * TraceRecorder.maxProxyNanos() + longest;
         known.put(service.name(), bound);
         return bound;
     }

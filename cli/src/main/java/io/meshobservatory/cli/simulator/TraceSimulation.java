@@ -98,7 +98,7 @@ final class TraceSimulation {
         long proxySpan = random.nextId();
         long appSpan = pod.appExporter() == null ? 0 : random.nextId();
         long appStart = start + trace.proxyNanos();
-        Reply work = work(pod, pod.service().calls(), appSpan == 0 ? proxySpan : appSpan, appStart, fate);
+        Reply work = work(pod, pod.version().calls(), appSpan == 0 ? proxySpan : appSpan, appStart, fate);
         long end = work.endNanos() + trace.proxyNanos();
         recordServer(pod, inbound, start, end, proxySpan, work.status(), work.responseBytes());
         recordApp(pod, inbound, appStart, work.endNanos(), appSpan, proxySpan, work.status());

@@ -20,6 +20,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,7 +64,7 @@ class OtlpHttpTest {
         assertThat(test.sink.sent()).hasSize(1);
         assertThat(test.sink.sent().get(0).signal()).isEqualTo(signal);
         assertThat(test.sink.sent().get(0).onlyValue()).isEqualTo(request);
-        assertThat(test.requests(signal.name().toLowerCase(java.util.Locale.ROOT), "http", "accepted"))
+        assertThat(test.requests(signal.name().toLowerCase(Locale.ROOT), "http", "accepted"))
                 .isOne();
     }
 

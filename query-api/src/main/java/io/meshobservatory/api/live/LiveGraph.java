@@ -23,6 +23,11 @@ public interface LiveGraph extends AutoCloseable {
     /** Whether the store answers now. Takes two seconds at most to find out; never throws. */
     boolean isReachable();
 
+    /** How many rows could not be read, since something else wrote them; they are passed over. */
+    default long unreadableCount() {
+        return 0;
+    }
+
     @Override
     void close();
 }

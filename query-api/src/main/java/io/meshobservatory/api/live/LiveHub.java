@@ -11,6 +11,7 @@ import io.meshobservatory.api.http.Problem.Kind;
 import io.meshobservatory.api.http.ProblemException;
 import io.meshobservatory.core.window.EdgeRow;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -66,6 +67,9 @@ public final class LiveHub implements AutoCloseable {
         this.clock = requireNonNull(clock, "clock");
         dropped = Counter.builder("observatory.api.stream.dropped.events")
                 .description("Events that a slow client of the stream did not get")
+                .register(metrics);
+        FunctionCounter.builder("observatory.api.live.unreadable.rows", graph, LiveGraph::unreadableCount)
+                .description("Rows of the live graph that could not be read")
                 .register(metrics);
         Gauge.builder("observatory.api.stream.clients", clients, Set::size)
                 .description("Open event streams")

@@ -9,7 +9,9 @@ import io.meshobservatory.core.window.EdgeRow;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,7 @@ final class EdgeChannel {
     private final RedisURI uri;
     private final Function<byte[], @Nullable EdgeRow> reader;
     private final List<Handle> handles = new CopyOnWriteArrayList<>();
+    private final LongAdder consumerFailures = new LongAdder();
     private boolean started;
     private volatile boolean closed;
 
@@ -41,6 +44,10 @@ final class EdgeChannel {
         handles.add(handle);
         start();
         return () -> handles.remove(handle);
+    }
+
+    long consumerFailureCount() {
+        return consumerFailures.sum();
     }
 
     void close() {
@@ -59,13 +66,13 @@ final class EdgeChannel {
         if (closed) {
             return;
         }
-        client.connectPubSubAsync(RedisClients.CODEC, uri)
+        Future<?> unused = client.connectPubSubAsync(RedisClients.CODEC, uri)
                 .toCompletableFuture()
                 .thenCompose(this::listen)
                 .whenComplete((done, failure) -> {
                     if (failure != null && !closed) {
                         LOG.debug("The channel of live edges is not there yet", failure);
-                        client.getResources()
+                        Future<?> unusedRetry = client.getResources()
                                 .eventExecutorGroup()
                                 .schedule(
                                         this::connect, RedisClients.RECONNECT_DELAY.toMillis(), TimeUnit.MILLISECONDS);
@@ -86,7 +93,7 @@ final class EdgeChannel {
                 .toCompletableFuture()
                 .whenComplete((done, failure) -> {
                     if (failure != null) {
-                        connection.closeAsync(); // the next attempt makes another
+                        CompletableFuture<Void> unused = connection.closeAsync(); // the next attempt makes another
                     }
                 });
     }
@@ -103,7 +110,8 @@ final class EdgeChannel {
             try {
                 handle.consumer.accept(row);
             } catch (RuntimeException failed) {
-                LOG.warn("A consumer of live edges failed: {}", String.valueOf(failed));
+                consumerFailures.increment();
+                LOG.debug("A consumer of live edges failed", failed);
             }
         }
     }

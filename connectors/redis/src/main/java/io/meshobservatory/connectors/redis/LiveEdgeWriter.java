@@ -132,8 +132,8 @@ final class LiveEdgeWriter implements SinkWriter<EdgeRow> {
             answer = CompletableFuture.failedFuture(rejected);
         }
         answer.whenComplete((outcome, failure) -> {
-            places.release();
             count(outcome, failure);
+            places.release(); // last: who waits for all places finds all counted
         });
     }
 

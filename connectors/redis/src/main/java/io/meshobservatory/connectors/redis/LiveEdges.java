@@ -83,7 +83,7 @@ public final class LiveEdges implements AutoCloseable {
      * from time to time.
      *
      * @param consumer called on a thread of the connection, one row after the other; it must return at once and bound what
-     *     it keeps. What it throws is logged and ends nothing
+     *     it keeps. What it throws is counted and ends nothing
      */
     public Subscription subscribe(Consumer<EdgeRow> consumer) {
         return channel.subscribe(requireNonNull(consumer, "consumer"));
@@ -106,6 +106,11 @@ public final class LiveEdges implements AutoCloseable {
     /** How many values and messages could not be read, since something else wrote them; they are passed over. */
     public long unreadableCount() {
         return unreadable.sum();
+    }
+
+    /** How many rows a consumer failed on. */
+    public long consumerFailureCount() {
+        return channel.consumerFailureCount();
     }
 
     @Override

@@ -42,6 +42,8 @@ final class RedisClients {
                 .build();
         RedisClient client = RedisClient.create(resources, config.uri());
         client.setOptions(ClientOptions.builder()
+                // nothing that was sent before a disconnect is sent again after it: it would be published twice
+                .replayFilter(command -> true)
                 .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
                 .timeoutOptions(TimeoutOptions.enabled(commandTimeout))
                 .socketOptions(SocketOptions.builder()

@@ -159,6 +159,8 @@ class LiveEdgesIT {
         write(Rows.row(1, 0, 5));
         assertThat(take(one, 1)).isEqualTo(take(two, 1));
 
+        assertThat(reader.consumerFailureCount()).isEqualTo(1);
+
         first.close();
         failing.close();
         write(Rows.row(1, 1, 6));

@@ -24,7 +24,10 @@ const actions = {
   nothing: () => select(null),
   close: () => select(null),
 };
-const graph = new GraphView(byId("graph"), actions);
+const graph = new GraphView(byId("graph"), actions, () => {
+  const legendBox = byId("legend");
+  return { width: legendBox.offsetLeft + legendBox.offsetWidth, height: legendBox.offsetHeight + legendBox.offsetLeft };
+});
 const table = new EdgeTable(actions);
 
 let topology = null;

@@ -23,15 +23,15 @@ export function style(edgeCount) {
     {
       selector: "node.service",
       style: {
-        "shape": "data(shape)", "width": 36, "height": 36,
+        "shape": "data(shape)", "width": 40, "height": 40,
         "background-color": variable("--node"), "border-width": 2, "border-color": variable("--node-line"),
-        "label": "data(label)", "color": variable("--graph-label"), "font-family": font, "font-size": 13,
-        "font-weight": 600, "text-valign": "bottom", "text-margin-y": 6, "text-max-width": 150, "text-wrap": "ellipsis",
+        "label": "data(label)", "color": variable("--graph-label"), "font-family": font, "font-size": 15,
+        "font-weight": 600, "text-valign": "bottom", "text-margin-y": 6, "text-max-width": 190, "text-wrap": "ellipsis",
         "text-background-color": variable("--graph-label-bg"), "text-background-opacity": 0.8,
         "text-background-padding": 2, "text-background-shape": "roundrectangle", "min-zoomed-font-size": 7, "z-index": 20,
       },
     },
-    { selector: "node.service[shape = 'diamond'], node.service[shape = 'hexagon']", style: { "width": 42, "height": 40 } },
+    { selector: "node.service[shape = 'diamond'], node.service[shape = 'hexagon']", style: { "width": 46, "height": 44 } },
     { selector: "node.service[kind = 'UNKNOWN']", style: { "border-style": "dashed", "border-color": variable("--muted"), "background-opacity": 0.4 } },
     { selector: "node.service[kind = 'EXTERNAL']", style: { "border-color": variable("--muted") } },
     { selector: "node.service[level = 'warn']", style: { "border-color": variable("--warn"), "border-width": 3 } },
@@ -40,8 +40,8 @@ export function style(edgeCount) {
       selector: "node.group",
       style: {
         "shape": "round-rectangle", "corner-radius": 16, "background-color": variable("--box"), "background-opacity": 0.88,
-        "border-width": 1, "border-color": variable("--box-line"), "padding": 30, "label": "data(label)",
-        "color": variable("--muted"), "font-family": font, "font-size": 13, "font-weight": 600, "text-valign": "top",
+        "border-width": 1, "border-color": variable("--box-line"), "padding": 26, "label": "data(label)",
+        "color": variable("--muted"), "font-family": font, "font-size": 15, "font-weight": 600, "text-valign": "top",
         "text-halign": "center", "text-margin-y": -6, "min-zoomed-font-size": 6, "z-index": 1,
       },
     },
@@ -65,7 +65,7 @@ export function style(edgeCount) {
     {
       selector: many ? "edge.selected, edge.near" : "edge",
       style: {
-        "label": "data(label)", "color": variable("--graph-label"), "font-family": font, "font-size": 11,
+        "label": "data(label)", "color": variable("--graph-label"), "font-family": font, "font-size": 12.5,
         "text-background-color": variable("--graph-label-bg"), "text-background-opacity": 0.88,
         "text-background-padding": 2.5, "text-background-shape": "roundrectangle", "min-zoomed-font-size": 7,
       },

@@ -3,10 +3,12 @@
 
 import { groupId, nodeId, edgeId } from "./model.js";
 import { level, millis, p95, percent, rate } from "./format.js";
+import { arrange } from "./layout.js";
 import { freePlace } from "./placement.js";
 import { MANY_EDGES, SHAPES, style } from "./graph-style.js";
 
-const FLOW_CONSTRAINTS_UP_TO = 60;
+const MARGIN = 36;
+const LARGEST_FIT = 1.1;
 
 export class GraphView {
   #cy;
@@ -14,9 +16,15 @@ export class GraphView {
   #selected = null;
   #query = "";
   #styledFor = null;
+  #fitted = true;
+  #covered;
 
-  /** listener: { service(id), edge(id), nothing() } */
-  constructor(container, listener) {
+  /**
+   * listener: { service(id), edge(id), nothing() }; covered(): the part of the container, from its left and bottom, that
+   * something else covers, as { width, height }.
+   */
+  constructor(container, listener, covered) {
+    this.#covered = covered;
     this.#cy = globalThis.cytoscape({
       container,
       style: style(0),
@@ -35,7 +43,14 @@ export class GraphView {
     this.#cy.on("dragfree", "node", () => this.#remember());
     this.#cy.on("mouseover", "node.service", (event) => event.target.connectedEdges().addClass("near"));
     this.#cy.on("mouseout", "node.service", (event) => event.target.connectedEdges().removeClass("near"));
-    new ResizeObserver(() => this.#cy.resize()).observe(container);
+    // whoever zooms or pans wants that view; until then, everything stays in sight when panels open
+    this.#cy.on("scrollzoom dragpan pinchzoom", () => {
+      this.#fitted = false;
+    });
+    new ResizeObserver(() => {
+      this.#cy.resize();
+      if (this.#fitted) this.fit();
+    }).observe(container);
     matchMedia("(prefers-color-scheme: light)").addEventListener("change", () => {
       this.#styledFor = null;
       this.#restyle();
@@ -82,48 +97,42 @@ export class GraphView {
 
   /** Lays everything out anew. */
   arrange() {
-    const cy = this.#cy;
-    const services = cy.nodes(".service").length;
-    if (services === 0) return;
-    const layout = cy.layout({
-      name: "fcose",
-      quality: services <= 150 ? "proof" : "default",
-      randomize: true,
-      animate: false,
-      fit: false,
-      nodeDimensionsIncludeLabels: true,
-      uniformNodeDimensions: false,
-      packComponents: true,
-      nodeSeparation: 130,
-      nodeRepulsion: 14000,
-      idealEdgeLength: services <= 40 ? 150 : 110,
-      edgeElasticity: 0.35,
-      nestingFactor: 0.35,
-      gravity: 0.2,
-      gravityCompound: 1.1,
-      gravityRangeCompound: 1.6,
-      numIter: services <= 150 ? 3500 : 1500,
-      tilingPaddingVertical: 60,
-      tilingPaddingHorizontal: 60,
-      relativePlacementConstraint: services <= FLOW_CONSTRAINTS_UP_TO ? flow(cy) : undefined,
-    });
-    layout.run();
+    arrange(this.#cy);
     this.#remember();
     this.fit();
   }
 
   fit() {
     const cy = this.#cy;
+    this.#fitted = true;
     if (cy.nodes().empty()) return;
-    cy.fit(cy.elements(), 44);
-    if (cy.zoom() > 1.25) {
-      cy.zoom(1.25);
-      cy.center();
-    }
+    this.#fitInto(0);
+    const { width, height } = this.#covered();
+    const isCovered = (node) => {
+      const box = node.renderedBoundingBox();
+      return box.x1 < width && box.y2 > cy.height() - height;
+    };
+    if (cy.nodes(".service").some(isCovered)) this.#fitInto(width);
+  }
+
+  #fitInto(left) {
+    const cy = this.#cy;
+    const box = cy.elements().boundingBox();
+    const width = cy.width() - left - 2 * MARGIN;
+    const height = cy.height() - 2 * MARGIN;
+    const zoom = Math.max(cy.minZoom(), Math.min(LARGEST_FIT, width / box.w, height / box.h));
+    cy.viewport({
+      zoom,
+      pan: {
+        x: left + MARGIN + width / 2 - zoom * (box.x1 + box.w / 2),
+        y: MARGIN + height / 2 - zoom * (box.y1 + box.h / 2),
+      },
+    });
   }
 
   zoomBy(factor) {
     const cy = this.#cy;
+    this.#fitted = false;
     cy.zoom({ level: cy.zoom() * factor, renderedPosition: { x: cy.width() / 2, y: cy.height() / 2 } });
   }
 
@@ -147,6 +156,7 @@ export class GraphView {
   showMatches() {
     const matches = this.#matches();
     if (matches.empty()) return null;
+    this.#fitted = false;
     this.#cy.animate({ fit: { eles: matches.closedNeighborhood(), padding: 80 }, duration: 250 });
     return matches[0].id();
   }
@@ -229,24 +239,4 @@ function elementsOf(topology) {
     });
   }
   return new Map([...groups, ...rest]);
-}
-
-/** Callers left of callees, for all edges that do not close a circle: the graph then reads in the direction of calls. */
-function flow(cy) {
-  const state = new Map();
-  const constraints = [];
-  const visit = (node) => {
-    state.set(node.id(), "open");
-    node.outgoers("edge").forEach((edge) => {
-      const next = edge.target();
-      if (state.get(next.id()) === "open") return;
-      constraints.push({ left: node.id(), right: next.id(), gap: 150 });
-      if (!state.has(next.id())) visit(next);
-    });
-    state.set(node.id(), "done");
-  };
-  const services = cy.nodes(".service");
-  services.filter((node) => node.indegree(false) === 0).forEach(visit);
-  services.filter((node) => !state.has(node.id())).forEach(visit);
-  return constraints;
 }

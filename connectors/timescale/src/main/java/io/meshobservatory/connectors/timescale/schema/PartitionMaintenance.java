@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
@@ -86,7 +87,8 @@ public final class PartitionMaintenance implements AutoCloseable {
      * @param interval between the end of a run and the start of the next, positive; ten minutes is a good value
      */
     public void start(Duration interval) {
-        executor.scheduleWithFixedDelay(this::runAndLog, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
+        Future<?> unused =
+                executor.scheduleWithFixedDelay(this::runAndLog, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /**

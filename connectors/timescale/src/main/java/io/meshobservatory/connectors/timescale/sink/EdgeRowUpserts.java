@@ -92,7 +92,9 @@ final class EdgeRowUpserts implements Upserts<EdgeKey, EdgeRow> {
     public void prepare(Connection connection, Storage storage) throws SQLException {
         if (storage == Storage.TIMESCALEDB) {
             try (Statement statement = connection.createStatement()) {
-                statement.execute("set timescaledb.max_tuples_decompressed_per_dml_transaction = 0");
+                // only where it exists: some versions do not have it, and refuse names that they do not know
+                statement.execute("select set_config(name, '0', false) from pg_settings"
+                        + " where name = 'timescaledb.max_tuples_decompressed_per_dml_transaction'");
             }
         }
     }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import org.apache.flink.api.common.operators.ProcessingTimeService;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.connector.jdbc.datasource.connections.JdbcConnectionProvider;
@@ -53,7 +54,7 @@ final class UpsertSinkWriter<K extends Comparable<K>, T> implements SinkWriter<T
         } else if (!timerPending) {
             long due =
                     timers.getCurrentProcessingTime() + options.flushInterval().toMillis();
-            timers.registerTimer(due, time -> {
+            Future<?> unused = timers.registerTimer(due, time -> {
                 timerPending = false;
                 flushBuffer();
             });

@@ -11,10 +11,11 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /**
@@ -84,10 +85,12 @@ final class TimescaleStub implements AutoCloseable {
                     .setPgBinaryResolver(DefaultPostgresBinaryResolver.INSTANCE::getPgBinary)
                     .setServerConfig("fsync", "off")
                     .start();
-            try (Stream<Path> found = Files.walk(files)) {
-                extensions = found.filter(path -> path.endsWith("share/postgresql/extension"))
-                        .findFirst()
-                        .orElseThrow(() -> new IOException("no directory for extensions under " + files));
+            try (Connection connection = server.getPostgresDatabase().getConnection();
+                    Statement statement = connection.createStatement();
+                    ResultSet shared =
+                            statement.executeQuery("select setting from pg_config where name = 'SHAREDIR'")) {
+                shared.next();
+                extensions = Path.of(shared.getString(1), "extension");
             }
             Files.writeString(extensions.resolve("timescaledb--2.17.2.sql"), FUNCTIONS);
             Files.writeString(extensions.resolve("timescaledb--2.10.1.sql"), FUNCTIONS);
@@ -97,6 +100,8 @@ final class TimescaleStub implements AutoCloseable {
                     "do $$ begin perform pg_terminate_backend(pg_backend_pid()); end $$;");
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
+        } catch (SQLException failed) {
+            throw new IllegalStateException(failed);
         }
     }
 

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.meshobservatory.cli.allinone;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+
+/** The Kafka topics that must be there before anyone reads or writes. */
+final class Topics {
+    private static final long SECONDS = 30;
+
+    private Topics() {}
+
+    /**
+     * Makes the topics that do not exist yet.
+     *
+     * @throws IllegalStateException if Kafka does not answer or refuses; the message names the servers
+     */
+    static void createMissing(String bootstrapServers, List<String> topics, int partitions)
+            throws InterruptedException {
+        Map<String, Object> config = Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        try (Admin admin = Admin.create(config)) {
+            Set<String> existing = admin.listTopics().names().get(SECONDS, TimeUnit.SECONDS);
+            List<NewTopic> missing = topics.stream()
+                    .filter(topic -> !existing.contains(topic))
+                    .map(topic -> new NewTopic(topic, Optional.of(partitions), Optional.empty()))
+                    .toList();
+            admin.createTopics(missing).all().get(SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException failed) {
+            throw new IllegalStateException(
+                    "cannot make the topics " + topics + " in Kafka at " + bootstrapServers + ": " + failed, failed);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.meshobservatory.cli.embedded;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** A PostgreSQL server beside this process, on the loopback interface. */
+public final class EmbeddedDatabase implements AutoCloseable {
+    private static final Duration STARTUP = Duration.ofSeconds(60);
+
+    private final EmbeddedPostgres server;
+
+    private EmbeddedDatabase(EmbeddedPostgres server) {
+        this.server = server;
+    }
+
+    /**
+     * Starts a server on the data in a directory, which is initialised if it is empty.
+     *
+     * @param directory where the data is; kept when the server is closed
+     */
+    public static EmbeddedDatabase start(Path directory) throws IOException {
+        Path log = directory.resolveSibling(directory.getFileName() + ".log");
+        Files.deleteIfExists(log);
+        var toLog = ProcessBuilder.Redirect.appendTo(log.toFile());
+        try {
+            return new EmbeddedDatabase(EmbeddedPostgres.builder()
+                    .setDataDirectory(directory)
+                    .setCleanDataDirectory(false)
+                    .setRegisterShutdownHook(false)
+                    .setPGStartupWait(STARTUP)
+                    .setOutputRedirector(toLog)
+                    .setErrorRedirector(toLog)
+                    .setServerConfig("listen_addresses", "127.0.0.1")
+                    .start());
+        } catch (IOException | RuntimeException failed) {
+            throw new IOException("the embedded PostgreSQL did not start; its log is " + log, failed);
+        }
+    }
+
+    /** How to reach it, user included. */
+    public String jdbcUrl() {
+        return server.getJdbcUrl("postgres", "postgres");
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+    }
+}

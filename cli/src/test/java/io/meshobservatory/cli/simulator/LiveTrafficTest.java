@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.meshobservatory.cli.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meshobservatory.cli.replay.FakeReceiver;
+import io.meshobservatory.cli.replay.OtlpSender;
+import io.meshobservatory.cli.replay.RetryPolicy;
+import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+import io.opentelemetry.proto.trace.v1.Span;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+
+class LiveTrafficTest {
+    private static final Duration DEADLINE = Duration.ofSeconds(20);
+
+    @Test
+    void sendsWhatHappensNowUntilItIsClosed() throws Exception {
+        try (FakeReceiver receiver = FakeReceiver.start()) {
+            Instant begin = Instant.now();
+            LiveTraffic traffic = LiveTraffic.start(
+                    Simulations.scenario("shop"), 1, 4, new OtlpSender(receiver.url(), 1));
+            waitUntil(() -> traffic.counts().spansSent() > 200);
+            long closing = System.nanoTime();
+            traffic.close();
+            assertThat(Duration.ofNanos(System.nanoTime() - closing)).isLessThan(Duration.ofSeconds(2));
+            assertThat(traffic.isRunning()).isFalse();
+            assertThat(traffic.failure()).isNull();
+            assertThat(traffic.counts().skippedMillis()).isZero();
+            assertThat(receiver.received().size())
+                    .isGreaterThanOrEqualTo((int) traffic.counts().requestsSent());
+            for (FakeReceiver.Received request : receiver.received()) {
+                for (Span span : ExportTraceServiceRequest.parseFrom(request.body())
+                        .getResourceSpans(0)
+                        .getScopeSpans(0)
+                        .getSpansList()) {
+                    assertThat(span.getStartTimeUnixNano() / 1_000_000)
+                            .isGreaterThan(begin.toEpochMilli() - 1_000);
+                    assertThat(span.getEndTimeUnixNano() / 1_000_000)
+                            .isLessThanOrEqualTo(Instant.now().toEpochMilli());
+                }
+            }
+        }
+    }
+
+    @Test
+    void countsWhatCouldNotBeSentAndStopsPromptlyAllTheSame() throws Exception {
+        URI nowhere;
+        try (FakeReceiver receiver = FakeReceiver.start()) {
+            nowhere = receiver.url();
+        }
+        RetryPolicy impatient = RetryPolicy.DEFAULT.givingUpAfter(Duration.ZERO);
+        try (LiveTraffic traffic = LiveTraffic.start(
+                Simulations.scenario("shop"), 1, 4, new OtlpSender(nowhere, impatient, 1, (reason, wait) -> {}))) {
+            waitUntil(() -> traffic.counts().requestsFailed() > 3);
+            assertThat(traffic.failure()).hasMessageContaining("ConnectException");
+            assertThat(traffic.counts().spansSent()).isZero();
+            assertThat(traffic.isRunning()).isTrue();
+        }
+        OtlpSender patient = new OtlpSender(nowhere, 1);
+        LiveTraffic waiting = LiveTraffic.start(Simulations.scenario("shop"), 1, 4, patient);
+        long closing = System.nanoTime();
+        waiting.close();
+        assertThat(Duration.ofNanos(System.nanoTime() - closing)).isLessThan(Duration.ofSeconds(2));
+    }
+
+    /** A laptop that slept for an hour has no hour of traffic to make up for. */
+    @Test
+    void leavesOutTheTimeThatTheMachineSlept() throws Exception {
+        AtomicReference<Duration> slept = new AtomicReference<>(Duration.ZERO);
+        InstantSource clock = () -> Instant.now().plus(slept.get());
+        try (FakeReceiver receiver = FakeReceiver.start();
+                LiveTraffic traffic = LiveTraffic.start(
+                        Simulations.scenario("shop"), 1, 4, new OtlpSender(receiver.url(), 1), clock)) {
+            waitUntil(() -> traffic.counts().requestsSent() > 0);
+            slept.set(Duration.ofHours(1));
+            waitUntil(() -> traffic.counts().skippedMillis() > 0);
+            assertThat(traffic.counts().skippedMillis()).isBetween(3_500_000L, 3_700_000L);
+            long sent = traffic.counts().requestsSent();
+            waitUntil(() -> traffic.counts().requestsSent() > sent + 5);
+        }
+    }
+
+    private static void waitUntil(BooleanSupplier condition) throws InterruptedException {
+        long end = System.nanoTime() + DEADLINE.toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("deadline of %s", DEADLINE).isLessThan(end);
+            Thread.sleep(10);
+        }
+    }
+}

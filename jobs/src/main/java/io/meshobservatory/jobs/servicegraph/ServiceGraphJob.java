@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.meshobservatory.jobs.servicegraph;
+
+import io.meshobservatory.connectors.otlp.OtlpSignal;
+import io.meshobservatory.connectors.redis.LiveEdgeSink;
+import io.meshobservatory.connectors.timescale.schema.Migrations;
+import io.meshobservatory.connectors.timescale.sink.EdgeRowSink;
+import io.meshobservatory.connectors.timescale.sink.NodeSightingSink;
+import io.meshobservatory.jobs.kafka.DeadLetterRecords;
+import io.meshobservatory.jobs.kafka.DroppedSpanRecords;
+import io.meshobservatory.jobs.kafka.EdgeRecords;
+import io.meshobservatory.jobs.source.OtlpRecord;
+import io.meshobservatory.jobs.source.OtlpRecordDeserializer;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.consumer.OffsetResetStrategy;
+
+/** The service-graph job on Kafka, TimescaleDB and Redis. */
+public final class ServiceGraphJob {
+    private static final String CONSUMER_GROUP = "mesh-observatory-service-graph";
+    private static final String MAX_REQUEST_BYTES = Integer.toString(24 << 20);
+    private static final long DEFAULT_CHECKPOINT_INTERVAL_MILLIS = 10_000;
+
+    private ServiceGraphJob() {}
+
+    /** Arguments: see {@link ServiceGraphOptions}; connections come from the environment. */
+    public static void main(String[] arguments) throws Exception {
+        ServiceGraphSettings settings = ServiceGraphSettings.from(System.getenv(), arguments);
+        Migrations.migrate(settings.database());
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+        define(env, settings);
+        env.execute("service graph");
+    }
+
+    /** Adds the job to an environment: sources, topology, sinks. */
+    public static void define(StreamExecutionEnvironment env, ServiceGraphSettings settings) {
+        configure(env);
+        DataStream<OtlpRecord> requests = env.fromSource(
+                        spanSource(settings.kafka()), settings.behaviour().watermarks(), "spans from Kafka")
+                .uid("spans-from-kafka");
+        ServiceGraphOutputs outputs = ServiceGraphTopology.define(requests, settings.behaviour());
+        outputs.edges()
+                .sinkTo(new EdgeRowSink(settings.database()))
+                .uid("edges-to-database")
+                .name("edges to database");
+        outputs.edges()
+                .sinkTo(new LiveEdgeSink(settings.redis()))
+                .uid("edges-to-redis")
+                .name("edges to Redis");
+        outputs.edges()
+                .sinkTo(kafkaSink(settings.kafka(), new EdgeRecords()))
+                .uid("edges-to-kafka")
+                .name("edges to Kafka");
+        outputs.nodes()
+                .sinkTo(new NodeSightingSink(settings.database()))
+                .uid("nodes-to-database")
+                .name("nodes to database");
+        outputs.deadLetters()
+                .sinkTo(kafkaSink(settings.kafka(), new DeadLetterRecords()))
+                .uid("dead-letters-to-kafka")
+                .name("dead letters to Kafka");
+        outputs.droppedSpans()
+                .sinkTo(kafkaSink(settings.kafka(), new DroppedSpanRecords()))
+                .uid("dropped-spans-to-kafka")
+                .name("dropped spans to Kafka");
+    }
+
+    /** What every run of the job needs, whatever the cluster's configuration says. */
+    static void configure(StreamExecutionEnvironment env) {
+        Configuration configuration = new Configuration();
+        configuration.set(PipelineOptions.GENERIC_TYPES, false);
+        configuration.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
+        // records are immutable or given away, so they need not be copied between chained operators
+        configuration.set(PipelineOptions.OBJECT_REUSE, true);
+        env.configure(configuration);
+        env.setMaxParallelism(ServiceGraphTopology.MAX_PARALLELISM);
+        if (env.getConfiguration()
+                .getOptional(CheckpointingOptions.CHECKPOINTING_INTERVAL)
+                .isEmpty()) {
+            env.enableCheckpointing(DEFAULT_CHECKPOINT_INTERVAL_MILLIS);
+        }
+    }
+
+    private static KafkaSource<OtlpRecord> spanSource(String kafka) {
+        return KafkaSource.<OtlpRecord>builder()
+                .setBootstrapServers(kafka)
+                .setTopics(OtlpSignal.SPANS.topic())
+                .setGroupId(CONSUMER_GROUP)
+                .setStartingOffsets(OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST))
+                .setProperty("partition.discovery.interval.ms", "30000")
+                .setDeserializer(new OtlpRecordDeserializer(OtlpSignal.SPANS))
+                .build();
+    }
+
+    /** At least once: whoever reads the topics may see a row again after a restart, under the same key. */
+    private static <T> KafkaSink<T> kafkaSink(String kafka, KafkaRecordSerializationSchema<T> records) {
+        return KafkaSink.<T>builder()
+                .setBootstrapServers(kafka)
+                .setRecordSerializer(records)
+                .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
+                .setProperty("max.request.size", MAX_REQUEST_BYTES)
+                .setProperty("compression.type", "lz4")
+                .build();
+    }
+}
