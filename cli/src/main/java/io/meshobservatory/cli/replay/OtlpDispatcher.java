@@ -5,11 +5,13 @@ import static java.util.Objects.requireNonNull;
 
 import io.meshobservatory.connectors.otlp.OtlpSignal;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +28,7 @@ public final class OtlpDispatcher implements AutoCloseable {
     private final Semaphore free;
     private final ExecutorService threads;
     private final AtomicLong requestsSent = new AtomicLong();
-    private final AtomicLong recordsSent = new AtomicLong();
+    private final AtomicLongArray recordsSent = new AtomicLongArray(OtlpSignal.values().length);
     private final AtomicLong requestsFailed = new AtomicLong();
     private final AtomicLong recordsFailed = new AtomicLong();
     private final AtomicLong recordsRejected = new AtomicLong();
@@ -78,22 +80,7 @@ public final class OtlpDispatcher implements AutoCloseable {
      * @param records how many spans, data points or log records it carries, for the counts
      */
     public void submit(OtlpSignal signal, byte[] message, long records) throws InterruptedException {
-        while (!trySubmit(signal, message, records, Duration.ofHours(1))) {
-            // every connection is busy, or waits for its next attempt, which ends some time
-        }
-    }
-
-    /**
-     * Hands over a request, unless all connections stay busy for too long.
-     *
-     * @param records how many spans, data points or log records it carries, for the counts
-     * @return whether a connection has taken it
-     */
-    public boolean trySubmit(OtlpSignal signal, byte[] message, long records, Duration patience)
-            throws InterruptedException {
-        if (!free.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
-            return false;
-        }
+        free.acquire();
         boolean taken = false;
         try {
             threads.execute(() -> {
@@ -104,12 +91,25 @@ public final class OtlpDispatcher implements AutoCloseable {
                 }
             });
             taken = true;
-            return true;
         } finally {
             if (!taken) {
                 free.release();
             }
         }
+    }
+
+    /**
+     * Waits until a connection is free, so that a {@link #submit} by the same thread, if it is the only one, returns at
+     * once.
+     *
+     * @return false if that takes too long
+     */
+    public boolean awaitConnection(Duration patience) throws InterruptedException {
+        if (!free.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+            return false;
+        }
+        free.release();
+        return true;
     }
 
     /**
@@ -129,11 +129,16 @@ public final class OtlpDispatcher implements AutoCloseable {
     public Counts counts() {
         return new Counts(
                 requestsSent.get(),
-                recordsSent.get(),
+                Arrays.stream(OtlpSignal.values()).mapToLong(this::recordsSent).sum(),
                 requestsFailed.get(),
                 recordsFailed.get(),
                 recordsRejected.get(),
                 attempts.get());
+    }
+
+    /** Spans, data points or log records in accepted requests. */
+    public long recordsSent(OtlpSignal signal) {
+        return recordsSent.get(signal.ordinal());
     }
 
     /** The first failure, null if there was none. */
@@ -162,7 +167,7 @@ public final class OtlpDispatcher implements AutoCloseable {
             OtlpSender.Receipt receipt = sender.send(signal, message);
             attempts.addAndGet(receipt.attempts());
             requestsSent.incrementAndGet();
-            recordsSent.addAndGet(records);
+            recordsSent.addAndGet(signal.ordinal(), records);
             if (receipt.rejected() > 0) {
                 recordsRejected.addAndGet(receipt.rejected());
                 rejection.compareAndSet(null, receipt.message());

@@ -34,6 +34,7 @@ public final class Progress {
      * @param label what is done
      * @param total the size of the work, {@link #UNKNOWN} where nobody knows it
      */
+    @SuppressWarnings("SystemConsoleNull") // on the JDK that this is built for and runs on, null without a terminal
     public Progress(PrintWriter out, String label, long total) {
         this(out, System.console() != null, label, total, System::nanoTime);
     }

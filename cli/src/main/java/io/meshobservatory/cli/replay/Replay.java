@@ -82,11 +82,11 @@ final class Replay {
 
     private void submit(OtlpSignal signal, byte[] message, long records)
             throws OtlpSendException, InterruptedException {
-        throwFailure();
-        while (!dispatcher.trySubmit(signal, message, records, PATIENCE)) {
+        while (!dispatcher.awaitConnection(PATIENCE)) {
             observer.onProgress(0);
-            throwFailure();
         }
+        throwFailure();
+        dispatcher.submit(signal, message, records);
     }
 
     private @Nullable RecordedMessage parse(OtlpFrame frame, String name, long number) throws BadRecordingException {

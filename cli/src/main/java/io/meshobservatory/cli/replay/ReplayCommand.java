@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.StringJoiner;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -129,7 +130,7 @@ public final class ReplayCommand implements Callable<Integer> {
             if (progress.isDue()) {
                 OtlpFileReader reader = open.get();
                 long bytes = bytesBefore[0] + (reader == null ? 0 : reader.bytesRead());
-                progress.update(bytes, detail(dispatcher.counts(), waitNanos));
+                progress.update(bytes, detail(dispatcher, waitNanos));
             }
         });
         for (String file : files) {
@@ -186,10 +187,10 @@ public final class ReplayCommand implements Callable<Integer> {
         OtlpDispatcher.Counts counts = dispatcher.counts();
         err.printf(
                 Locale.ROOT,
-                "replay: %s: %,d requests with %,d records in %.1f s, %,d rejected, %,d sent again%n",
+                "replay: %s: %,d requests with %s in %.1f s, %,d rejected, %,d sent again%n",
                 how,
                 counts.requestsSent(),
-                counts.recordsSent(),
+                records(dispatcher),
                 progress.seconds(),
                 counts.recordsRejected(),
                 Math.max(0, counts.attempts() - counts.requestsSent()));
@@ -200,9 +201,26 @@ public final class ReplayCommand implements Callable<Integer> {
         err.flush();
     }
 
-    private static String detail(OtlpDispatcher.Counts counts, long waitNanos) {
-        String text =
-                String.format(Locale.ROOT, "%,d requests, %,d records", counts.requestsSent(), counts.recordsSent());
+    /** Such as {@code 1,354 spans and 12 data points}. */
+    private static String records(OtlpDispatcher dispatcher) {
+        StringJoiner parts = new StringJoiner(" and ").setEmptyValue("no records");
+        for (OtlpSignal signal : OtlpSignal.values()) {
+            long count = dispatcher.recordsSent(signal);
+            if (count > 0) {
+                String name = switch (signal) {
+                    case SPANS -> "spans";
+                    case METRICS -> "data points";
+                    case LOGS -> "log records";
+                };
+                parts.add(String.format(Locale.ROOT, "%,d %s", count, name));
+            }
+        }
+        return parts.toString();
+    }
+
+    private static String detail(OtlpDispatcher dispatcher, long waitNanos) {
+        String text = String.format(
+                Locale.ROOT, "%,d requests, %s", dispatcher.counts().requestsSent(), records(dispatcher));
         long seconds = Duration.ofNanos(waitNanos).toSeconds();
         return seconds < 5 ? text : text + ", the next is due in " + seconds + " s";
     }

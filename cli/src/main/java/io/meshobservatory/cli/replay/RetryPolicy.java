@@ -33,7 +33,7 @@ public record RetryPolicy(Duration initialBackoff, Duration maxBackoff, Duration
     /** The wait after some attempts, without jitter; nanoseconds. */
     long backoffNanos(int attempts) {
         double doubled = initialBackoff.toNanos() * Math.pow(2, attempts - 1.0);
-        return (long) Math.min(doubled, maxBackoff.toNanos());
+        return (long) Math.min(doubled, (double) maxBackoff.toNanos());
     }
 
     private static void requirePositive(String name, Duration value) {

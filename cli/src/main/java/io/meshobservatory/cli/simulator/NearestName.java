@@ -10,7 +10,7 @@ public final class NearestName {
     /** {@code ", did you mean 'x'?"} for the most similar candidate, empty if none is similar. */
     public static String suggestion(String name, Collection<String> candidates) {
         String best = "";
-        int bestDistance = Math.max(2, name.length() / 3) + 1;
+        int bestDistance = Math.max(2, (name.length() + 1) / 2) + 1;
         for (String candidate : candidates) {
             int distance = distance(name, candidate);
             if (distance < bestDistance) {

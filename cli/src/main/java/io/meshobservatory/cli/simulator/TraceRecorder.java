@@ -11,7 +11,7 @@ import java.util.UUID;
 
 /** The spans of one trace as they come to be, and what all of them share. Not thread-safe. */
 final class TraceRecorder {
-    private static final int PROXY_NANOS = 50_000;
+    private static final long PROXY_NANOS = 50_000;
     private static final int PROXY_SPREAD_NANOS = 150_000;
     private static final int TRACE_ID_BYTES = 16;
 

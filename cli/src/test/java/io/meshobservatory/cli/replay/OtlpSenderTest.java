@@ -29,8 +29,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class OtlpSenderTest {
     private static final byte[] MESSAGE = {10, 0};
-    private static final RetryPolicy IMPATIENT = new RetryPolicy(
-            Duration.ofMillis(5), Duration.ofMillis(20), Duration.ofSeconds(10), Duration.ofSeconds(5));
+    private static final RetryPolicy IMPATIENT =
+            new RetryPolicy(Duration.ofMillis(5), Duration.ofMillis(20), Duration.ofSeconds(10), Duration.ofSeconds(5));
 
     private final List<String> retries = new CopyOnWriteArrayList<>();
     private FakeReceiver receiver;
@@ -48,8 +48,7 @@ class OtlpSenderTest {
     @ParameterizedTest
     @EnumSource(OtlpSignal.class)
     void sendsProtobufInGzipToThePathOfTheSignal(OtlpSignal signal) throws Exception {
-        assertThat(sender(receiver.url(), IMPATIENT).send(signal, MESSAGE))
-                .isEqualTo(new OtlpSender.Receipt(0, "", 1));
+        assertThat(sender(receiver.url(), IMPATIENT).send(signal, MESSAGE)).isEqualTo(new OtlpSender.Receipt(0, "", 1));
         assertThat(receiver.received()).singleElement().satisfies(request -> {
             assertThat(request.path()).isEqualTo(signal.httpPath());
             assertThat(request.contentType()).isEqualTo("application/x-protobuf");
@@ -132,8 +131,8 @@ class OtlpSenderTest {
             closed = socket.getLocalPort();
         }
         RetryPolicy policy = IMPATIENT.givingUpAfter(Duration.ofMillis(200));
-        assertThatThrownBy(() -> sender(URI.create("http://127.0.0.1:" + closed), policy)
-                        .send(OtlpSignal.SPANS, MESSAGE))
+        assertThatThrownBy(() ->
+                        sender(URI.create("http://127.0.0.1:" + closed), policy).send(OtlpSignal.SPANS, MESSAGE))
                 .isInstanceOf(OtlpSendException.class)
                 .hasMessageContaining("ConnectException")
                 .hasMessageContaining("gave up after");
@@ -166,7 +165,8 @@ class OtlpSenderTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"host:4318", "ftp://host", "/v1/traces", "http:opaque", "http://host?x=1", "mailto:x@example.com"})
+            strings = {"host:4318", "ftp://host", "/v1/traces", "http:opaque", "http://host?x=1", "mailto:x@example.com"
+            })
     void refusesUrlsThatAreNone(String url) {
         assertThatThrownBy(() -> sender(URI.create(url), IMPATIENT))
                 .hasMessageContaining("expected: a URL such as http://127.0.0.1:4318");

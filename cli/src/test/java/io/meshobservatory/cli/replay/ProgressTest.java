@@ -19,7 +19,8 @@ class ProgressTest {
         progress.update(50, "7 spans");
         progress.update(51, "never seen: too soon");
         progress.clear();
-        assertThat(text.toString()).isEqualTo("\r\u001B[Kwork [#######-----------------------]  25 %  7 spans\r\u001B[K");
+        assertThat(text.toString())
+                .isEqualTo("\r\u001B[Kwork [#######-----------------------]  25 %  7 spans\r\u001B[K");
     }
 
     @Test

@@ -35,9 +35,12 @@ class SimulateCommandTest {
         Path first = directory.resolve("1-" + name);
         Path second = directory.resolve("2-" + name);
         Path other = directory.resolve("3-" + name);
-        assertThat(run("shop", "--for", "10s", "--seed", "4", "--out", first.toString())).isZero();
-        assertThat(run("shop", "--for", "10s", "--seed", "4", "--out", second.toString())).isZero();
-        assertThat(run("shop", "--for", "10s", "--seed", "5", "--out", other.toString())).isZero();
+        assertThat(run("shop", "--for", "10s", "--seed", "4", "--out", first.toString()))
+                .isZero();
+        assertThat(run("shop", "--for", "10s", "--seed", "4", "--out", second.toString()))
+                .isZero();
+        assertThat(run("shop", "--for", "10s", "--seed", "5", "--out", other.toString()))
+                .isZero();
         assertThat(second).hasSameBinaryContentAs(first);
         assertThat(Files.mismatch(first, other)).isNotNegative();
     }
@@ -94,11 +97,14 @@ class SimulateCommandTest {
         String yaml = out.toString();
         assertThat(yaml).startsWith("# SPDX").contains("# Istio's sample application");
         Path copy = Files.writeString(
-                directory.resolve("mine.yaml"), yaml.replace("name: bookinfo", "name: mine").replace("cluster: Kubernetes", "cluster: west"));
+                directory.resolve("mine.yaml"),
+                yaml.replace("name: bookinfo", "name: mine").replace("cluster: Kubernetes", "cluster: west"));
         Path original = directory.resolve("original.otlp");
         Path changed = directory.resolve("changed.otlp");
-        assertThat(run("bookinfo", "--for", "20s", "--out", original.toString())).isZero();
-        assertThat(run(copy.toString(), "--for", "20s", "--out", changed.toString())).isZero();
+        assertThat(run("bookinfo", "--for", "20s", "--out", original.toString()))
+                .isZero();
+        assertThat(run(copy.toString(), "--for", "20s", "--out", changed.toString()))
+                .isZero();
         assertThat(Files.size(changed)).isNotEqualTo(Files.size(original)).isPositive();
     }
 
@@ -106,19 +112,23 @@ class SimulateCommandTest {
     void unknownScenariosAreNamedWithTheKnownOnes() {
         assertThat(run("bookinf", "--out", directory.resolve("x").toString())).isEqualTo(2);
         assertThat(err.toString())
-                .contains("'bookinf': no such scenario or file, did you mean 'bookinfo'? (expected: a YAML file, or one of"
-                        + " bookinfo, shop)");
+                .contains(
+                        "'bookinf': no such scenario or file, did you mean 'bookinfo'? (expected: a YAML file, or one of"
+                                + " bookinfo, shop)");
     }
 
     @Test
     void brokenScenariosAreNamedWithTheirField() throws IOException {
         Path broken = Files.writeString(directory.resolve("broken.yaml"), "name: broken\nentry: []\n");
-        assertThat(run(broken.toString(), "--out", directory.resolve("x").toString())).isEqualTo(2);
+        assertThat(run(broken.toString(), "--out", directory.resolve("x").toString()))
+                .isEqualTo(2);
         assertThat(err.toString()).contains("broken.yaml: entry: unknown field, did you mean 'entries'?");
         Path binary = Files.write(directory.resolve("binary.yaml"), new byte[] {(byte) 0xC3, 0x28});
-        assertThat(run(binary.toString(), "--out", directory.resolve("x").toString())).isEqualTo(2);
+        assertThat(run(binary.toString(), "--out", directory.resolve("x").toString()))
+                .isEqualTo(2);
         assertThat(err.toString()).contains("binary.yaml: no text in UTF-8 (expected: YAML)");
-        assertThat(run(directory.toString(), "--out", directory.resolve("x").toString())).isEqualTo(2);
+        assertThat(run(directory.toString(), "--out", directory.resolve("x").toString()))
+                .isEqualTo(2);
     }
 
     @Test

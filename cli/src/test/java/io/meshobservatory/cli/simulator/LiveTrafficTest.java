@@ -23,8 +23,8 @@ class LiveTrafficTest {
     void sendsWhatHappensNowUntilItIsClosed() throws Exception {
         try (FakeReceiver receiver = FakeReceiver.start()) {
             Instant begin = Instant.now();
-            LiveTraffic traffic = LiveTraffic.start(
-                    Simulations.scenario("shop"), 1, 4, new OtlpSender(receiver.url(), 1));
+            LiveTraffic traffic =
+                    LiveTraffic.start(Simulations.scenario("shop"), 1, 4, new OtlpSender(receiver.url(), 1));
             waitUntil(() -> traffic.counts().spansSent() > 200);
             long closing = System.nanoTime();
             traffic.close();
@@ -39,8 +39,7 @@ class LiveTrafficTest {
                         .getResourceSpans(0)
                         .getScopeSpans(0)
                         .getSpansList()) {
-                    assertThat(span.getStartTimeUnixNano() / 1_000_000)
-                            .isGreaterThan(begin.toEpochMilli() - 1_000);
+                    assertThat(span.getStartTimeUnixNano() / 1_000_000).isGreaterThan(begin.toEpochMilli() - 1_000);
                     assertThat(span.getEndTimeUnixNano() / 1_000_000)
                             .isLessThanOrEqualTo(Instant.now().toEpochMilli());
                 }

@@ -118,7 +118,10 @@ class ScenarioReaderTest {
                     "to: a }",
                     "to: a, rhythm: { time_zone: Mars } }",
                     "time_zone: \"Mars\" (expected: a time zone such as"),
-            wrong("to: a }", "to: a, requests_per_second: .nan }", "not YAML at line 9: Malformed numeric value '.nan'"),
+            wrong(
+                    "to: a }",
+                    "to: a, requests_per_second: .nan }",
+                    "not YAML at line 9: Malformed numeric value '.nan'"),
             wrong("name: small", "name: small\nname: other", "not YAML at line 2"),
             wrong("services:", "services: [", "not YAML at line"),
             wrong(VALID, "just text", "the scenario: \"just text\" (expected: fields with values"));

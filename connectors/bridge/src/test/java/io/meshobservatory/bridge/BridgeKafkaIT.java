@@ -143,53 +143,48 @@ class BridgeKafkaIT {
         }
     }
 
+    /** One bridge has written before the outage and knows the cluster; the other is started during it. */
     @Test
     void whileTheBrokerIsAwaySendersAreToldToTryAgainAndThenItIsGood() throws Exception {
         BridgeConfig config = config("outage");
         byte[] before = TestRequests.traces(1, "before").toByteArray();
         byte[] after = TestRequests.traces(1, "after").toByteArray();
-        try (OtlpBridge bridge = OtlpBridge.start(config);
-                OtlpBridge startedDuringTheOutage = bridgeStartedWithoutKafka(config)) {
-            // the outage has been, see there; both bridges are good again
-            assertThat(awaitOk(startedDuringTheOutage, after)).isTrue();
-            assertThat(awaitOk(bridge, before)).isTrue();
-            assertThat(get(bridge, "/readyz").statusCode()).isEqualTo(200);
-            assertThat(values(config, OtlpSignal.SPANS)).contains(before, after);
+        try (OtlpBridge warm = OtlpBridge.start(config)) {
+            assertThat(post(warm, OtlpSignal.SPANS, before).statusCode()).isEqualTo(200);
+            kafka().stop();
+            try (OtlpBridge cold = OtlpBridge.start(config)) {
+                try {
+                    assertEverybodyIsToldToTryAgain(warm);
+                    assertEverybodyIsToldToTryAgain(cold);
+                } finally {
+                    kafka().start();
+                }
+                assertThat(awaitOk(cold, after)).isTrue();
+                assertThat(awaitOk(warm, after)).isTrue();
+                assertThat(get(warm, "/readyz").statusCode()).isEqualTo(200);
+                assertThat(values(config, OtlpSignal.SPANS)).contains(before, after);
+            }
         }
     }
 
-    /** Stops the broker, starts a bridge, asks it for everything that cannot be had, and starts the broker again. */
-    private OtlpBridge bridgeStartedWithoutKafka(BridgeConfig config) throws Exception {
-        kafka().stop();
-        OtlpBridge bridge = OtlpBridge.start(config);
-        try {
-            List<CompletableFuture<HttpResponse<byte[]>>> answers = new ArrayList<>();
-            for (int i = 0; i < 100; i++) {
-                answers.add(http.sendAsync(
-                        request(
-                                bridge,
-                                OtlpSignal.SPANS,
-                                TestRequests.traces(1, "lost").toByteArray()),
-                        HttpResponse.BodyHandlers.ofByteArray()));
-            }
-            for (CompletableFuture<HttpResponse<byte[]>> answer : answers) {
-                HttpResponse<byte[]> refused = answer.get(20, TimeUnit.SECONDS);
-                assertThat(refused.statusCode()).isEqualTo(503);
-                assertThat(refused.headers().firstValue("retry-after")).contains("2");
-            }
-            StatusRuntimeException refusal = Objects.requireNonNull(catchThrowableOfType(
-                    StatusRuntimeException.class, () -> grpc(bridge).export(TestRequests.traces(1, "lost"))));
-            assertThat(refusal.getStatus().getCode()).isEqualTo(io.grpc.Status.Code.UNAVAILABLE);
-            assertThat(OtlpGrpcTest.retryInfo(refusal)).isNotNull();
-            assertThat(get(bridge, "/readyz").statusCode()).isEqualTo(503);
-            assertThat(get(bridge, "/healthz").statusCode()).isEqualTo(200);
-        } catch (Exception | AssertionError failed) {
-            bridge.close();
-            throw failed;
-        } finally {
-            kafka().start();
+    private void assertEverybodyIsToldToTryAgain(OtlpBridge bridge) throws Exception {
+        byte[] lost = TestRequests.traces(1, "lost").toByteArray();
+        List<CompletableFuture<HttpResponse<byte[]>>> answers = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            answers.add(
+                    http.sendAsync(request(bridge, OtlpSignal.SPANS, lost), HttpResponse.BodyHandlers.ofByteArray()));
         }
-        return bridge;
+        for (CompletableFuture<HttpResponse<byte[]>> answer : answers) {
+            HttpResponse<byte[]> refused = answer.get(10, TimeUnit.SECONDS);
+            assertThat(refused.statusCode()).isEqualTo(503);
+            assertThat(refused.headers().firstValue("retry-after")).contains("2");
+        }
+        StatusRuntimeException refusal = Objects.requireNonNull(catchThrowableOfType(
+                StatusRuntimeException.class, () -> grpc(bridge).export(TestRequests.traces(1, "lost"))));
+        assertThat(refusal.getStatus().getCode()).isEqualTo(io.grpc.Status.Code.UNAVAILABLE);
+        assertThat(OtlpGrpcTest.retryInfo(refusal)).isNotNull();
+        assertThat(get(bridge, "/readyz").statusCode()).isEqualTo(503);
+        assertThat(get(bridge, "/healthz").statusCode()).isEqualTo(200);
     }
 
     private boolean awaitOk(OtlpBridge bridge, byte[] request) throws Exception {
@@ -211,7 +206,7 @@ class BridgeKafkaIT {
     private static BridgeConfig config(String test, Map<String, String> topicConfig) throws Exception {
         BridgeConfig config = BridgeConfig.defaults()
                 .withListen("127.0.0.1", 0, 0)
-                .withTimeouts(BridgeTimeouts.defaults().withKafka(Duration.ofSeconds(4), Duration.ofMillis(500)))
+                .withTimeouts(BridgeTimeouts.defaults().withKafka(Duration.ofSeconds(2), Duration.ofMillis(500)))
                 .withKafka(kafkaSettings(test));
         Map<String, Object> settings = Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka().bootstrapServers());
         try (Admin admin = Admin.create(settings)) {

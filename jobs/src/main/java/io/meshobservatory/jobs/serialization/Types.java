@@ -10,8 +10,6 @@ import io.meshobservatory.core.telemetry.TraceSlice;
 import io.meshobservatory.core.window.EdgeRow;
 import io.meshobservatory.core.window.EdgeWindows;
 import io.meshobservatory.core.window.NodeSighting;
-import io.meshobservatory.jobs.source.DeadLetter;
-import io.meshobservatory.jobs.source.OtlpRecord;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 
 /** The types of all streams and states. Those that are hot are written by hand; the others are Flink POJOs (records). */
@@ -33,8 +31,6 @@ public final class Types {
     public static final TypeInformation<EdgeRow> EDGE_ROW = TypeInformation.of(EdgeRow.class);
     public static final TypeInformation<NodeSighting> NODE_SIGHTING = TypeInformation.of(NodeSighting.class);
     public static final TypeInformation<DroppedSpan> DROPPED_SPAN = TypeInformation.of(DroppedSpan.class);
-    public static final TypeInformation<OtlpRecord> OTLP_RECORD = TypeInformation.of(OtlpRecord.class);
-    public static final TypeInformation<DeadLetter> DEAD_LETTER = TypeInformation.of(DeadLetter.class);
 
     private Types() {}
 }

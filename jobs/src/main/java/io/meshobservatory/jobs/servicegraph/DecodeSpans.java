@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * that cannot be analysed to {@link #DROPPED_SPANS}.
  */
 final class DecodeSpans extends ProcessFunction<OtlpRecord, TraceSlice> {
-    static final OutputTag<DeadLetter> DEAD_LETTERS = new OutputTag<>("dead-letters", Types.DEAD_LETTER);
+    static final OutputTag<DeadLetter> DEAD_LETTERS = new OutputTag<>("dead-letters", DeadLetter.TYPE);
     static final OutputTag<DroppedSpan> DROPPED_SPANS = new OutputTag<>("dropped-spans", Types.DROPPED_SPAN);
 
     private static final long serialVersionUID = 1L;

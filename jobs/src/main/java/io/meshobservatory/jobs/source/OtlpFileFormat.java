@@ -4,7 +4,6 @@ package io.meshobservatory.jobs.source;
 import io.meshobservatory.connectors.otlp.OtlpSignal;
 import io.meshobservatory.connectors.otlp.file.OtlpFileReader;
 import io.meshobservatory.connectors.otlp.file.OtlpFrame;
-import io.meshobservatory.jobs.serialization.Types;
 import java.io.IOException;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.Configuration;
@@ -35,7 +34,7 @@ public final class OtlpFileFormat extends SimpleStreamFormat<OtlpRecord> {
 
     @Override
     public TypeInformation<OtlpRecord> getProducedType() {
-        return Types.OTLP_RECORD;
+        return OtlpRecord.TYPE;
     }
 
     private static final class FileReader implements Reader<OtlpRecord> {

@@ -3,6 +3,7 @@ package io.meshobservatory.jobs.source;
 
 import java.util.Arrays;
 import java.util.Objects;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 public record OtlpRecord(String topic, int partition, long offset, long writtenMillis, byte[] value) {
     /** A record that no broker ever gave a time. */
     public static final long NEVER_WRITTEN = Long.MIN_VALUE;
+
+    /** The type of a stream of records. */
+    public static final TypeInformation<OtlpRecord> TYPE = TypeInformation.of(OtlpRecord.class);
 
     @Override
     public boolean equals(@Nullable Object other) {

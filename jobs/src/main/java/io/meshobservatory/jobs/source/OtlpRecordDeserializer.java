@@ -4,7 +4,6 @@ package io.meshobservatory.jobs.source;
 import io.meshobservatory.connectors.otlp.OtlpSignal;
 import io.meshobservatory.connectors.otlp.json.OtlpJson;
 import io.meshobservatory.connectors.otlp.json.OtlpJsonException;
-import io.meshobservatory.jobs.serialization.Types;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.util.Collector;
@@ -38,7 +37,7 @@ public final class OtlpRecordDeserializer implements KafkaRecordDeserializationS
 
     @Override
     public TypeInformation<OtlpRecord> getProducedType() {
-        return Types.OTLP_RECORD;
+        return OtlpRecord.TYPE;
     }
 
     private byte[] fromJson(byte[] value) {

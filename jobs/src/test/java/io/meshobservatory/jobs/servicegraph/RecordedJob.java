@@ -5,7 +5,6 @@ import io.meshobservatory.connectors.otlp.OtlpSignal;
 import io.meshobservatory.connectors.timescale.DatabaseConfig;
 import io.meshobservatory.connectors.timescale.sink.EdgeRowSink;
 import io.meshobservatory.connectors.timescale.sink.NodeSightingSink;
-import io.meshobservatory.jobs.serialization.Types;
 import io.meshobservatory.jobs.source.OtlpFileFormat;
 import io.meshobservatory.jobs.source.OtlpRecord;
 import java.nio.file.Path;
@@ -33,7 +32,7 @@ final class RecordedJob {
                 .uid("file")
                 .setParallelism(1)
                 .map(inTheMiddle)
-                .returns(Types.OTLP_RECORD)
+                .returns(OtlpRecord.TYPE)
                 .setParallelism(1)
                 .uid("in-the-middle");
         ServiceGraphOutputs outputs = ServiceGraphTopology.define(requests, config);

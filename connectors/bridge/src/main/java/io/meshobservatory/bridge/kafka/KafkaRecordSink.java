@@ -8,15 +8,11 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,25 +22,22 @@ import org.slf4j.LoggerFactory;
  */
 public final class KafkaRecordSink implements RecordSink {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaRecordSink.class);
-    private static final int PROBE_TIMEOUT_MILLIS = 2_000;
-    private static final long PROBE_VALID_NANOS = Duration.ofSeconds(1).toNanos();
     private static final long WARN_EVERY_NANOS = Duration.ofSeconds(10).toNanos();
 
     private final BridgeConfig config;
     private final Producer<byte[], byte[]> producer;
-    private final Admin admin;
+    private final KafkaProbe probe;
     private final long blockNanos;
     /** {@link System#nanoTime} until which sends fail at once. */
     private final AtomicLong failFastUntil = new AtomicLong(System.nanoTime());
 
     private final AtomicLong nextWarning = new AtomicLong(System.nanoTime());
-    private final AtomicReference<@Nullable Probe> lastProbe = new AtomicReference<>();
 
     public KafkaRecordSink(BridgeConfig config) {
         this.config = config;
         this.blockNanos = config.timeouts().kafkaBlock().toNanos();
         this.producer = new KafkaProducer<>(ProducerSettings.producer(config));
-        this.admin = Admin.create(ProducerSettings.admin(config));
+        this.probe = new KafkaProbe(ProducerSettings.admin(config));
     }
 
     @Override
@@ -104,28 +97,14 @@ public final class KafkaRecordSink implements RecordSink {
 
     @Override
     public CompletableFuture<Boolean> reachable() {
-        long now = System.nanoTime();
-        Probe last = lastProbe.get();
-        if (last != null && (!last.result.isDone() || now - last.startedAt < PROBE_VALID_NANOS)) {
-            return last.result;
-        }
-        Probe probe = new Probe(now, new CompletableFuture<>());
-        if (!lastProbe.compareAndSet(last, probe)) {
-            return reachable();
-        }
-        admin.describeCluster(new DescribeClusterOptions().timeoutMs(PROBE_TIMEOUT_MILLIS))
-                .nodes()
-                .whenComplete((nodes, failure) -> probe.result.complete(failure == null && !nodes.isEmpty()));
-        return probe.result;
+        return probe.reachable();
     }
 
     @Override
     public void close(Duration timeout) {
+        probe.close();
         producer.close(timeout);
-        admin.close(Duration.ZERO);
     }
-
-    private record Probe(long startedAt, CompletableFuture<Boolean> result) {}
 
     /** Completes its future when the last record is acknowledged, or at the first failure. */
     private static final class Acknowledgements {

@@ -53,6 +53,8 @@ final class ProducerSettings {
 
     static Map<String, Object> admin(BridgeConfig config) {
         Map<String, Object> settings = common(config);
+        // looking anew for a lost cluster is done by a new client, see KafkaProbe
+        settings.put(CommonClientConfigs.METADATA_RECOVERY_STRATEGY_CONFIG, "none");
         config.kafka().properties().forEach((key, value) -> {
             if (AdminClientConfig.configNames().contains(key)) {
                 settings.put(key, value);
