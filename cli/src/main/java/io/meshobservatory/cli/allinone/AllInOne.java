@@ -77,7 +77,7 @@ public final class AllInOne implements AutoCloseable {
         try {
             all.startParts();
             return all;
-        } catch (IOException | InterruptedException | RuntimeException failed) {
+        } catch (IOException | InterruptedException | RuntimeException | Error failed) {
             all.close();
             throw failed;
         }
@@ -157,7 +157,7 @@ public final class AllInOne implements AutoCloseable {
     }
 
     URI flinkPage() {
-        return URI.create("http://127.0.0.1:" + config.flinkPort());
+        return URI.create("http://127.0.0.1:" + flink.webPort());
     }
 
     Path dataDirectory() {

@@ -30,27 +30,30 @@ public final class EmbeddedFlink implements AutoCloseable {
     private static final long CANCEL_SECONDS = 20;
 
     private final JobClient job;
+    private final int webPort;
 
-    private EmbeddedFlink(JobClient job) {
+    private EmbeddedFlink(JobClient job, int webPort) {
         this.job = job;
+        this.webPort = webPort;
     }
 
     /**
      * Starts a job.
      *
      * @param directory where the checkpoints are; kept when the cluster is closed
-     * @param webPort port of Flink's web page on the loopback interface
+     * @param wantedWebPort port of Flink's web page on the loopback interface, 0 for any free one
      * @param parallelism how many subtasks of each operator
      * @param jobName shown on the web page
      * @param definition adds the job to the environment
      */
     public static EmbeddedFlink start(
             Path directory,
-            int webPort,
+            int wantedWebPort,
             int parallelism,
             String jobName,
             Consumer<StreamExecutionEnvironment> definition)
             throws IOException {
+        int webPort = wantedWebPort == 0 ? FreePort.find() : wantedWebPort;
         Configuration configuration = configuration(directory, webPort, parallelism);
         latestCheckpoint(directory)
                 .ifPresent(checkpoint -> configuration.set(
@@ -59,10 +62,15 @@ public final class EmbeddedFlink implements AutoCloseable {
         env.setParallelism(parallelism);
         definition.accept(env);
         try {
-            return new EmbeddedFlink(env.executeAsync(jobName));
+            return new EmbeddedFlink(env.executeAsync(jobName), webPort);
         } catch (Exception failed) {
             throw new IOException("the Flink job did not start: " + failed.getMessage(), failed);
         }
+    }
+
+    /** Port of Flink's web page. */
+    public int webPort() {
+        return webPort;
     }
 
     /** Whether the job is running at this moment; it is not while it restarts after a failure. */

@@ -46,9 +46,8 @@ final class BridgeServers {
             RecordSink sink,
             Executor workers) {
         ServerBuilder server = common(config, config.listen().httpPort());
-        for (OtlpSignal signal : OtlpSignal.values()) {
-            server.service(signal.httpPath(), new OtlpHttpService(signal, config, pipeline, metrics));
-        }
+        OtlpHttpService.forAllSignals(config, pipeline, metrics)
+                .forEach((signal, service) -> server.service(signal.httpPath(), service));
         return server.service("/healthz", StatusServices.alive(admission))
                 .service("/readyz", StatusServices.ready(admission, sink))
                 .service("/metrics", StatusServices.metrics(metrics, workers))

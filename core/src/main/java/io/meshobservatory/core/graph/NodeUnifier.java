@@ -54,16 +54,21 @@ final class NodeUnifier {
     private static @Nullable Node onlyFullerNode(Node node, Set<Node> nodes) {
         Node best = null;
         for (Node other : nodes) {
-            if (!isFuller(other, node)) {
-                continue;
-            }
-            if (best == null || isFuller(other, best)) {
+            if (isFuller(other, node) && (best == null || isFuller(other, best))) {
                 best = other;
-            } else if (!isFuller(best, other)) {
-                return null;
             }
         }
-        return best;
+        return best == null || isFullest(best, node, nodes) ? best : null;
+    }
+
+    /** Whether no other node that is fuller than the given one contradicts the best. */
+    private static boolean isFullest(Node best, Node node, Set<Node> nodes) {
+        for (Node other : nodes) {
+            if (isFuller(other, node) && !other.equals(best) && !isFuller(best, other)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isFuller(Node candidate, Node node) {

@@ -2,6 +2,7 @@
 package io.meshobservatory.core.graph;
 
 import io.meshobservatory.core.telemetry.Span;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,12 +11,21 @@ import java.util.Map;
 final class SpanIndex {
     private static final int NONE = -1;
 
+    /** Decides between parents that fit equally well, so that the order of the spans does not matter. */
+    private static final Comparator<Span> EARLIEST_FIRST = Comparator.comparingLong(Span::startNanos)
+            .thenComparingLong(Span::endNanos)
+            .thenComparing(Span::kind)
+            .thenComparing(span -> span.workload().node())
+            .thenComparing(Span::copy);
+
     private final List<Span> spans;
+    private final NodeUnifier nodes;
     private final Map<Long, Integer> firstById;
     private final int[] nextWithSameId;
 
-    SpanIndex(List<Span> spans) {
+    SpanIndex(List<Span> spans, NodeUnifier nodes) {
         this.spans = spans;
+        this.nodes = nodes;
         this.firstById = new HashMap<>(spans.size() * 2);
         this.nextWithSameId = new int[spans.size()];
         for (int i = 0; i < spans.size(); i++) {
@@ -28,7 +38,7 @@ final class SpanIndex {
      * The position of a span's parent, -1 if it is a root or its parent is not in the list.
      *
      * <p>B3 lets the two sides of a call share one id: a server span's parent is then the client span with its own id,
-     * and the children of that id belong to the server side where they run in its service.
+     * and the children of that id belong to the server side, unless they run in the service of the client side.
      */
     int parentOf(int position) {
         Span span = spans.get(position);
@@ -41,7 +51,7 @@ final class SpanIndex {
         return span.parentSpanId() == 0 ? NONE : find(span.parentSpanId(), span, false, position);
     }
 
-    /** The best of the spans with an id: one of the child's own service, and of the same copy as the child. */
+    /** The best of the spans with an id: one of the child's own service, else a server side; and of the same copy. */
     private int find(long id, Span child, boolean callersOnly, int self) {
         Integer first = firstById.get(id);
         int found = NONE;
@@ -52,9 +62,7 @@ final class SpanIndex {
                 continue;
             }
             int fit = fit(candidate, child);
-            if (fit > bestFit
-                    || (fit == bestFit
-                            && candidate.startNanos() < spans.get(found).startNanos())) {
+            if (fit > bestFit || (fit == bestFit && EARLIEST_FIRST.compare(candidate, spans.get(found)) < 0)) {
                 found = i;
                 bestFit = fit;
             }
@@ -62,9 +70,10 @@ final class SpanIndex {
         return found;
     }
 
-    private static int fit(Span candidate, Span child) {
-        boolean sameService =
-                candidate.workload().node().equals(child.workload().node());
-        return (sameService ? 2 : 0) + (candidate.copy() == child.copy() ? 1 : 0);
+    private int fit(Span candidate, Span child) {
+        boolean sameService = nodes.of(candidate.workload()).equals(nodes.of(child.workload()));
+        return (sameService ? 4 : 0)
+                + (candidate.kind().isCallee() ? 2 : 0)
+                + (candidate.copy() == child.copy() ? 1 : 0);
     }
 }

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>A client span of its own service's server span (one replica calls another) is a call of the service to itself.
  *   <li>A client span that nothing answers is a call to the peer that its attributes name; a server span without a
  *       caller is a call from the peer that its attributes name, or from nobody known.
- *   <li>Messages pass through a broker: a producer calls the topic, and the topic calls the consumer.
+ *   <li>Messages pass through a broker: a producer calls the topic, and the topic calls the consumer. Where a consumer
+ *       span stands above another of its service and topic (receiving and processing), the lower one is the call.
  * </ul>
  *
  * <p>Walking up through spans of the same service goes back to Zipkin's DependencyLinker. Cost: linear in the number of
@@ -40,12 +41,15 @@ public final class TraceLinker {
      * @return the calls, in no particular order
      */
     public static List<Call> link(List<Span> spans) {
-        SpanIndex index = new SpanIndex(spans);
         NodeUnifier nodes = NodeUnifier.of(spans);
+        SpanIndex index = new SpanIndex(spans, nodes);
         int[] parents = new int[spans.size()];
         boolean[] answered = new boolean[spans.size()];
         for (int i = 0; i < parents.length; i++) {
             parents[i] = index.parentOf(i);
+            if (parents[i] != NONE && isSameDelivery(spans.get(parents[i]), spans.get(i), nodes)) {
+                answered[parents[i]] = true;
+            }
         }
         List<Call> calls = new ArrayList<>();
         for (int i = 0; i < parents.length; i++) {
@@ -64,6 +68,9 @@ public final class TraceLinker {
             int i, List<Span> spans, int[] parents, NodeUnifier nodes, boolean[] answered, List<Call> calls) {
         Span span = spans.get(i);
         int parentIndex = parents[i];
+        if (span.kind() == SpanKind.CONSUMER && answered[i]) {
+            return;
+        }
         if (parentIndex == NONE) {
             if (span.kind().isCallee()) {
                 calls.add(calleeOnly(span, nodes));
@@ -78,11 +85,35 @@ public final class TraceLinker {
         boolean otherService = !nodes.of(parent.workload()).equals(nodes.of(span.workload()));
         boolean replicaToReplica = parent.kind().isCaller() && span.kind().isCallee();
         if (otherService || replicaToReplica) {
-            calls.add(bothSides(parent, span, nodes));
+            calls.add(bothSides(nearestCaller(parentIndex, spans, parents, nodes), span, nodes));
             markAnswered(parentIndex, spans, parents, nodes, answered);
         } else if (span.kind().isCaller()) {
             markAnswered(parentIndex, spans, parents, nodes, answered);
         }
+    }
+
+    /** The client span of a service at or above one of its spans, that span itself if there is none. */
+    private static Span nearestCaller(int from, List<Span> spans, int[] parents, NodeUnifier nodes) {
+        Node service = nodes.of(spans.get(from).workload());
+        int steps = 0;
+        for (int i = from; i != NONE && steps < parents.length; i = parents[i], steps++) {
+            Span span = spans.get(i);
+            if (span.kind().isCallee() || !nodes.of(span.workload()).equals(service)) {
+                break;
+            }
+            if (span.kind().isCaller()) {
+                return span;
+            }
+        }
+        return spans.get(from);
+    }
+
+    private static boolean isSameDelivery(Span parent, Span span, NodeUnifier nodes) {
+        return parent.kind() == SpanKind.CONSUMER
+                && span.kind() == SpanKind.CONSUMER
+                && isMessaging(span.peer())
+                && span.peer().equals(parent.peer())
+                && nodes.of(parent.workload()).equals(nodes.of(span.workload()));
     }
 
     /** Marks the client spans of one service that stand above a hop: what is below them describes it better. */
@@ -135,7 +166,7 @@ public final class TraceLinker {
                 clientSeen ? caller.durationNanos() : Call.UNKNOWN_NANOS,
                 callee.durationNanos(),
                 clientSeen ? Outcome.combine(caller.outcome(), callee.outcome()) : callee.outcome(),
-                clientSeen ? unite(caller.responseFlags(), callee.responseFlags()) : callee.responseFlags(),
+                unite(clientSeen ? caller.responseFlags() : "", callee.responseFlags()),
                 known(callee.requestBytes(), clientSeen ? caller.requestBytes() : Span.UNKNOWN_BYTES),
                 known(callee.responseBytes(), clientSeen ? caller.responseBytes() : Span.UNKNOWN_BYTES),
                 firstTold(callee.sourcePrincipal(), caller.sourcePrincipal()),
@@ -187,7 +218,7 @@ public final class TraceLinker {
                 clientNanos,
                 serverNanos,
                 span.outcome(),
-                span.responseFlags(),
+                unite(span.responseFlags(), ""),
                 span.requestBytes(),
                 span.responseBytes(),
                 span.sourcePrincipal(),
@@ -213,14 +244,12 @@ public final class TraceLinker {
     }
 
     private static String unite(String one, String other) {
-        if (one.equals(other) || other.isEmpty()) {
-            return one;
+        String both = one.isEmpty() || one.equals(other) ? other : other.isEmpty() ? one : one + "," + other;
+        if (both.indexOf(',') < 0) {
+            return both;
         }
-        if (one.isEmpty()) {
-            return other;
-        }
-        TreeSet<String> flags = new TreeSet<>(List.of(one.split(",", -1)));
-        flags.addAll(List.of(other.split(",", -1)));
+        TreeSet<String> flags = new TreeSet<>(List.of(both.split(",", -1)));
+        flags.remove("");
         return String.join(",", flags);
     }
 }

@@ -5,10 +5,11 @@ import io.meshobservatory.core.graph.Call.Evidence;
 import io.meshobservatory.core.telemetry.Span;
 import io.meshobservatory.core.window.WindowSize;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What the spans of a trace known so far say at a moment of event time, compared with what was published before: the calls
@@ -19,12 +20,13 @@ import java.util.Map;
  * and that later spans tell differently is withdrawn and added anew, as long as its window may still change.
  *
  * @param changes what to publish now
- * @param published all that counts as published after that
+ * @param published all that counts as published after that, and what was reported as too late
  * @param tooLate calls that are new or different, but whose window may not change any more
  * @param nextWakeMillis when to look again; if no span arrives until then and nothing is due, the trace can be forgotten
  */
 public record TraceSettlement(List<CallChange> changes, List<Call> published, List<Call> tooLate, long nextWakeMillis) {
     private static final long NANOS_PER_MILLI = 1_000_000;
+    private static final List<Call> NONE = List.of();
 
     /**
      * Settles a trace.
@@ -35,48 +37,58 @@ public record TraceSettlement(List<CallChange> changes, List<Call> published, Li
      * @param timing how long to wait
      */
     public static TraceSettlement of(List<Span> spans, List<Call> published, long nowMillis, TraceTiming timing) {
-        Map<CallId, Call> before = byId(published);
-        Map<CallId, Call> after = new LinkedHashMap<>();
-        List<CallChange> changes = new ArrayList<>();
-        List<Call> tooLate = new ArrayList<>();
+        Map<CallId, List<Call>> before = byId(published);
+        Set<CallId> frozen = frozen(published, nowMillis, timing);
+        List<Call> after = new ArrayList<>();
+        List<Call> changed = new ArrayList<>();
         long nextWake = expiryMillis(spans, timing);
         for (Call call : TraceLinker.link(spans)) {
             long due = dueMillis(call, timing);
             if (due > nowMillis) {
                 nextWake = Math.min(nextWake, due);
-                continue;
+            } else if (take(before, call)) {
+                after.add(call);
+            } else {
+                changed.add(call);
             }
+        }
+        List<CallChange> changes = new ArrayList<>();
+        List<Call> tooLate = new ArrayList<>();
+        for (Call call : changed) {
             CallId id = CallId.of(call);
-            Call old = before.remove(id);
-            if (call.equals(old)) {
-                after.put(id, call);
-            } else if (isOpen(call, nowMillis, timing) && (old == null || isOpen(old, nowMillis, timing))) {
+            List<Call> olds = before.getOrDefault(id, NONE);
+            Call old = olds.isEmpty() ? null : olds.remove(0);
+            if (isOpen(call, nowMillis, timing) && !frozen.contains(id)) {
                 if (old != null) {
                     changes.add(new CallChange(old, true));
                 }
                 changes.add(new CallChange(call, false));
-                after.put(id, call);
             } else {
                 tooLate.add(call);
-                // remembered as if it were published, so that it is reported once
-                after.put(id, call);
+                if (old != null) {
+                    after.add(old);
+                }
             }
+            // what is too late is remembered too, so that it is reported once
+            after.add(call);
         }
-        before.forEach((id, old) -> {
-            if (isOpen(old, nowMillis, timing)) {
-                changes.add(new CallChange(old, true));
+        before.forEach((id, olds) -> {
+            if (frozen.contains(id)) {
+                after.addAll(olds);
+            } else {
+                olds.forEach(old -> changes.add(new CallChange(old, true)));
             }
         });
-        return new TraceSettlement(changes, List.copyOf(after.values()), tooLate, nextWake);
+        return new TraceSettlement(changes, List.copyOf(after), tooLate, nextWake);
     }
 
-    /** The time from which on nothing that the trace says can change anything. */
+    /** The first millisecond at which nothing that the trace says can change anything. */
     public static long expiryMillis(List<Span> spans, TraceTiming timing) {
         long last = Long.MIN_VALUE;
         for (Span span : spans) {
             last = Math.max(last, span.endNanos());
         }
-        return lastMillisOfWindow(last / NANOS_PER_MILLI) + timing.allowedLatenessMillis();
+        return lastMillisOfWindow(last / NANOS_PER_MILLI) + timing.allowedLatenessMillis() + 1;
     }
 
     /** The last millisecond of the ten-second window that contains a time. */
@@ -94,12 +106,32 @@ public record TraceSettlement(List<CallChange> changes, List<Call> published, Li
         return lastMillisOfWindow(call.endNanos() / NANOS_PER_MILLI) + timing.allowedLatenessMillis() >= nowMillis;
     }
 
-    private static Map<CallId, Call> byId(List<Call> calls) {
-        Map<CallId, Call> byId = new HashMap<>();
+    private static boolean take(Map<CallId, List<Call>> from, Call call) {
+        List<Call> calls = from.get(CallId.of(call));
+        return calls != null && calls.remove(call);
+    }
+
+    /** The published calls by their span; where spans share an id, their calls share a list. */
+    private static Map<CallId, List<Call>> byId(List<Call> calls) {
+        Map<CallId, List<Call>> byId = new LinkedHashMap<>();
         for (Call call : calls) {
-            byId.put(CallId.of(call), call);
+            byId.computeIfAbsent(CallId.of(call), id -> new ArrayList<>(1)).add(call);
         }
         return byId;
+    }
+
+    /**
+     * Spans of which a published or a reported call stands in a window that may not change any more. Nothing of them is
+     * withdrawn or added again: the one would not undo what was published, the other would count it twice.
+     */
+    private static Set<CallId> frozen(List<Call> published, long nowMillis, TraceTiming timing) {
+        Set<CallId> frozen = new HashSet<>();
+        for (Call call : published) {
+            if (!isOpen(call, nowMillis, timing)) {
+                frozen.add(CallId.of(call));
+            }
+        }
+        return frozen;
     }
 
     private record CallId(long definingSpanId, int definingCopy, boolean byCaller) {

@@ -2,11 +2,9 @@
 package io.meshobservatory.core.window;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.meshobservatory.core.graph.Edge;
 import io.meshobservatory.core.graph.Node;
-import io.meshobservatory.core.graph.NodeKind;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -41,45 +39,7 @@ public final class EdgeRowJson {
      * @throws IllegalArgumentException if the bytes are no such object; the message says which field is wrong
      */
     public static EdgeRow read(byte[] bytes) {
-        JsonNode json;
-        try {
-            json = MAPPER.readTree(bytes);
-        } catch (IOException notJson) {
-            throw new IllegalArgumentException("not JSON: " + notJson.getMessage(), notJson);
-        }
-        JsonNode errors = required(json, "errors_by_class");
-        JsonNode rejected = required(json, "rejected");
-        Edge edge = new Edge(
-                node(json, "source"),
-                required(required(json, "source"), "version").asText(),
-                node(json, "destination"),
-                required(required(json, "destination"), "version").asText(),
-                required(json, "protocol").asText());
-        return new EdgeRow(
-                windowSize(required(json, "window_seconds").asInt()),
-                millis(json, "window_start"),
-                edge,
-                required(json, "calls").asLong(),
-                required(json, "errors").asLong(),
-                required(errors, "http_5xx").asLong(),
-                required(errors, "grpc").asLong(),
-                required(errors, "no_response").asLong(),
-                required(errors, "status").asLong(),
-                required(rejected, "http_4xx").asLong(),
-                required(rejected, "grpc").asLong(),
-                required(json, "faults_injected").asLong(),
-                flags(required(json, "response_flags")),
-                required(json, "request_bytes").asLong(),
-                required(json, "response_bytes").asLong(),
-                latency(json.get("client_latency")),
-                latency(json.get("server_latency")),
-                required(json, "mutual_tls_calls").asLong(),
-                text(json, "source_principal"),
-                text(json, "destination_principal"),
-                millis(json, "first_seen"),
-                millis(json, "last_seen"),
-                text(json, "slowest_trace_id"),
-                text(json, "error_trace_id"));
+        return EdgeRowReader.read(bytes, MAPPER);
     }
 
     private static void write(EdgeRow row, JsonGenerator json) throws IOException {
@@ -151,66 +111,5 @@ public final class EdgeRowJson {
 
     private static String instant(long millis) {
         return Instant.ofEpochMilli(millis).toString();
-    }
-
-    private static JsonNode required(JsonNode json, String field) {
-        JsonNode value = json.get(field);
-        if (value == null || value.isNull()) {
-            throw new IllegalArgumentException("field '" + field + "' is missing (expected: a mesh_edges object)");
-        }
-        return value;
-    }
-
-    private static @Nullable String text(JsonNode json, String field) {
-        JsonNode value = json.get(field);
-        return value == null || value.isNull() ? null : value.asText();
-    }
-
-    private static long millis(JsonNode json, String field) {
-        return Instant.parse(required(json, field).asText()).toEpochMilli();
-    }
-
-    private static Node node(JsonNode json, String field) {
-        JsonNode node = required(json, field);
-        return new Node(
-                required(node, "cluster").asText(),
-                required(node, "namespace").asText(),
-                required(node, "name").asText(),
-                NodeKind.valueOf(required(node, "kind").asText()));
-    }
-
-    private static Map<String, Long> flags(JsonNode json) {
-        Map<String, Long> flags = new TreeMap<>();
-        json.properties()
-                .forEach(flag -> flags.put(flag.getKey(), flag.getValue().asLong()));
-        return flags;
-    }
-
-    private static @Nullable LatencySummary latency(@Nullable JsonNode json) {
-        if (json == null || json.isNull()) {
-            return null;
-        }
-        byte[] sketch;
-        try {
-            sketch = required(json, "sketch").binaryValue();
-        } catch (IOException notBase64) {
-            throw new IllegalArgumentException("field 'sketch' is not base64", notBase64);
-        }
-        return new LatencySummary(
-                required(json, "calls").asLong(),
-                required(json, "mean_ms").asDouble(),
-                required(json, "p50_ms").asDouble(),
-                required(json, "p95_ms").asDouble(),
-                required(json, "p99_ms").asDouble(),
-                sketch);
-    }
-
-    private static WindowSize windowSize(int seconds) {
-        for (WindowSize size : WindowSize.values()) {
-            if (size.seconds() == seconds) {
-                return size;
-            }
-        }
-        throw new IllegalArgumentException("window_seconds: " + seconds + " (expected: 10, 60 or 3600)");
     }
 }

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * What the calls of one edge in one window add up to. Calls can be added, withdrawn, and two such sums merged, in any
  * order, with the same result: counts, sums and histograms form a group. Exceptions are the first and last time, the
  * principals and the example traces, which are extremes: a call that was withdrawn may still be named by them as long as
- * other calls remain; when none remains they are forgotten.
+ * other calls remain; when none remains they are forgotten. Of more than {@value #MAX_FLAGS} different response flags,
+ * which counts are summed as {@value #OTHER_FLAGS} depends on the order; their sum does not.
  *
  * <p>A sum of changes on its way to the full statistics may be negative. Not thread-safe.
  */
@@ -115,7 +116,7 @@ public final class EdgeStats {
                 empty ? windowStartMillis : extremes.firstMillis,
                 empty ? windowStartMillis : extremes.lastMillis,
                 empty ? null : hex(extremes.slowest),
-                hex(extremes.failed));
+                failures() == 0 ? null : hex(extremes.failed));
     }
 
     /** Writes the state in a versioned form: format byte, counters, flags, histograms, extremes. */
@@ -154,6 +155,10 @@ public final class EdgeStats {
         EdgeStats stats = new EdgeStats();
         stats.calls = in.readLong();
         int known = in.readByte();
+        if (known < 0 || known > OUTCOMES.length) {
+            throw new IOException(
+                    "edge statistics with " + known + " outcomes (expected: at most " + OUTCOMES.length + ")");
+        }
         for (int i = 0; i < known; i++) {
             stats.outcomes[i] = in.readLong();
         }
@@ -204,7 +209,8 @@ public final class EdgeStats {
             flags = new HashMap<>();
         }
         // flags come from outside: without a limit, made-up ones would fill the memory
-        String counted = flags.size() < MAX_FLAGS || flags.containsKey(flag) ? flag : OTHER_FLAGS;
+        int named = flags.size() - (flags.containsKey(OTHER_FLAGS) ? 1 : 0);
+        String counted = named < MAX_FLAGS || flags.containsKey(flag) ? flag : OTHER_FLAGS;
         flags.merge(counted, times, (a, b) -> a + b == 0 ? null : a + b);
     }
 

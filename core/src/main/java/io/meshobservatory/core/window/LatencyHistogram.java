@@ -7,6 +7,7 @@ import com.datadoghq.sketch.ddsketch.encoding.GrowingByteArrayOutput;
 import com.datadoghq.sketch.ddsketch.mapping.CubicallyInterpolatedMapping;
 import com.datadoghq.sketch.ddsketch.mapping.IndexMapping;
 import com.datadoghq.sketch.ddsketch.store.Bin;
+import com.datadoghq.sketch.ddsketch.store.SparseStore;
 import com.datadoghq.sketch.ddsketch.store.UnboundedSizeDenseStore;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -31,8 +32,14 @@ public final class LatencyHistogram {
     private static final double RELATIVE_ACCURACY = 0.01;
     private static final double NANOS_PER_MILLI = 1e6;
     private static final IndexMapping MAPPING = new CubicallyInterpolatedMapping(RELATIVE_ACCURACY);
-    private static final Supplier<com.datadoghq.sketch.ddsketch.store.Store> STORE = UnboundedSizeDenseStore::new;
+
+    /** Sparse: the bytes may come from anywhere, and a dense store would fill the memory between two far buckets. */
+    private static final Supplier<com.datadoghq.sketch.ddsketch.store.Store> STORE = SparseStore::new;
+
     private static final int INITIAL_CAPACITY = 8;
+
+    /** Up to here, doubles tell whole numbers apart. */
+    private static final double MAX_COUNT = 0x1p53;
 
     private int[] indexes = new int[INITIAL_CAPACITY];
     private long[] counts = new long[INITIAL_CAPACITY];
@@ -132,16 +139,30 @@ public final class LatencyHistogram {
             throw new IllegalArgumentException(
                     "DDSketch with other buckets: " + decoded.getIndexMapping() + " (expected: " + MAPPING + ")");
         }
+        if (!decoded.getNegativeValueStore().isEmpty()) {
+            throw new IllegalArgumentException("DDSketch with negative latencies (expected: none below 0)");
+        }
         LatencyHistogram histogram = new LatencyHistogram();
         double inBuckets = 0;
         for (Iterator<Bin> bins = decoded.getPositiveValueStore().getAscendingIterator(); bins.hasNext(); ) {
             Bin bin = bins.next();
+            requireCount(bin.getCount());
             histogram.addToBucket(bin.getIndex(), Math.round(bin.getCount()));
             inBuckets += bin.getCount();
         }
-        histogram.totalCount = Math.round(decoded.getCount());
+        requireCount(decoded.getCount() - inBuckets);
         histogram.zeroCount = Math.round(decoded.getCount() - inBuckets);
+        histogram.totalCount = histogram.zeroCount;
+        for (int i = 0; i < histogram.size; i++) {
+            histogram.totalCount += histogram.counts[i];
+        }
         return histogram;
+    }
+
+    private static void requireCount(double count) {
+        if (!(count >= 0 && count <= MAX_COUNT)) {
+            throw new IllegalArgumentException("DDSketch with a count of " + count + " (expected: from 0 to 2^53)");
+        }
     }
 
     /** Writes the state, negative counts included: zero count, number of buckets, then index and count of each. */

@@ -20,7 +20,9 @@ import io.meshobservatory.bridge.export.MemoryBudget;
 import io.meshobservatory.bridge.export.Transport;
 import io.meshobservatory.bridge.metrics.BridgeMetrics;
 import io.meshobservatory.connectors.otlp.OtlpSignal;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
 
 /** OTLP/HTTP for one signal: {@code POST}, protobuf or JSON, plain or gzip. Thread-safe. */
 public final class OtlpHttpService implements HttpService {
@@ -34,13 +36,29 @@ public final class OtlpHttpService implements HttpService {
     private final int maxBytes;
     private final JsonConversion json;
 
-    public OtlpHttpService(OtlpSignal signal, BridgeConfig config, ExportPipeline pipeline, BridgeMetrics metrics) {
+    private OtlpHttpService(
+            OtlpSignal signal,
+            BridgeConfig config,
+            ExportPipeline pipeline,
+            BridgeMetrics metrics,
+            JsonConversion json) {
         this.signal = signal;
         this.pipeline = pipeline;
         this.metrics = metrics;
         this.answers = new HttpAnswers(config.timeouts().retryAfter());
         this.maxBytes = config.limits().maxHttpBytes();
-        this.json = new JsonConversion(config.timeouts().kafkaBlock());
+        this.json = json;
+    }
+
+    /** The services of all signals; they share the one turn for large JSON bodies. */
+    public static Map<OtlpSignal, OtlpHttpService> forAllSignals(
+            BridgeConfig config, ExportPipeline pipeline, BridgeMetrics metrics) {
+        JsonConversion json = new JsonConversion(config.timeouts().kafkaBlock());
+        Map<OtlpSignal, OtlpHttpService> services = new EnumMap<>(OtlpSignal.class);
+        for (OtlpSignal signal : OtlpSignal.values()) {
+            services.put(signal, new OtlpHttpService(signal, config, pipeline, metrics, json));
+        }
+        return services;
     }
 
     @Override

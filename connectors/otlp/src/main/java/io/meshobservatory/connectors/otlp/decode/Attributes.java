@@ -15,6 +15,7 @@ final class Attributes {
     static final long ABSENT = Long.MIN_VALUE;
 
     private static final int MAX_LENGTH = 1024;
+    private static final char DELETE = 0x7f;
     private static final Pattern CONTROL_CHARACTERS = Pattern.compile("\\p{Cntrl}");
     private static final int COUNT = AttributeKey.values().length;
 
@@ -112,13 +113,18 @@ final class Attributes {
 
     /** Values come from outside: without control characters, which not every store can hold, and not too long. */
     private static String limit(String value) {
-        String limited = value.length() > MAX_LENGTH ? value.substring(0, MAX_LENGTH) : value;
+        String limited = value.length() > MAX_LENGTH ? value.substring(0, cut(value)) : value;
         for (int i = 0; i < limited.length(); i++) {
-            if (limited.charAt(i) < ' ') {
+            if (limited.charAt(i) < ' ' || limited.charAt(i) == DELETE) {
                 return CONTROL_CHARACTERS.matcher(limited).replaceAll("\ufffd");
             }
         }
         return limited;
+    }
+
+    /** Half a character could not be written as UTF-8. */
+    private static int cut(String value) {
+        return Character.isHighSurrogate(value.charAt(MAX_LENGTH - 1)) ? MAX_LENGTH - 1 : MAX_LENGTH;
     }
 
     /** Digits only, at most 18 of them; without exceptions, since this is per span. */

@@ -11,11 +11,13 @@ final class Hosts {
     /** Public callers are one node: naming each would fill the graph with the internet's addresses. */
     static final String INTERNET = "internet";
 
+    private static final String IPV4_MAPPED = "::ffff:";
+
     private Hosts() {}
 
     /** The node that a client calls by a host name or address, with or without a port. */
     static Node called(String hostAndPort, Node caller) {
-        String host = withoutPort(hostAndPort.toLowerCase(Locale.ROOT));
+        String host = plain(hostAndPort);
         if (isAddress(host)) {
             return isPrivate(host)
                     ? new Node(caller.cluster(), Node.UNKNOWN_NAME, host, NodeKind.UNKNOWN)
@@ -32,7 +34,7 @@ final class Hosts {
 
     /** The node that calls from an address. */
     static Node calling(String addressAndPort, Node callee) {
-        String address = withoutPort(addressAndPort.toLowerCase(Locale.ROOT));
+        String address = plain(addressAndPort);
         if (isAddress(address) && !isPrivate(address)) {
             return Node.external(INTERNET);
         }
@@ -42,18 +44,24 @@ final class Hosts {
     /** The service of a name like {@code reviews.default.svc.cluster.local}, null if the name is no such name. */
     static @Nullable Node kubernetesService(String host, String cluster) {
         int svc = host.indexOf(".svc");
-        boolean whole = svc > 0 && (svc + 4 == host.length() || host.charAt(svc + 4) == '.');
-        if (!whole) {
+        // a namespace may itself be called svc, or begin with it
+        while (svc >= 0 && !isServiceLabel(host, svc)) {
+            svc = host.indexOf(".svc", svc + 1);
+        }
+        if (svc < 0) {
             return null;
         }
         int dot = host.lastIndexOf('.', svc - 1);
-        if (dot <= 0) {
-            return null;
-        }
         String namespace = host.substring(dot + 1, svc);
         // a headless service's pod: its-pod.service.namespace.svc
         String name = host.substring(host.lastIndexOf('.', dot - 1) + 1, dot);
         return new Node(cluster, namespace, name, NodeKind.SERVICE);
+    }
+
+    /** Whether the label {@code svc} begins behind this dot, with a service and a namespace before it. */
+    private static boolean isServiceLabel(String host, int dot) {
+        boolean whole = dot + 4 == host.length() || host.charAt(dot + 4) == '.';
+        return whole && host.lastIndexOf('.', dot - 1) > 0;
     }
 
     /** The host of a URL, null if it has none. */
@@ -70,6 +78,13 @@ final class Hosts {
         int user = url.lastIndexOf('@', to - 1);
         String host = url.substring(user >= from ? user + 1 : from, to);
         return host.isEmpty() ? null : host;
+    }
+
+    /** Lower case, without a port, and an IPv4 address that a dual-stack socket wrote as IPv6 as what it is. */
+    private static String plain(String hostAndPort) {
+        String host = withoutPort(hostAndPort.toLowerCase(Locale.ROOT));
+        boolean mapped = host.startsWith(IPV4_MAPPED) && host.indexOf('.') > 0;
+        return mapped ? host.substring(IPV4_MAPPED.length()) : host;
     }
 
     static String withoutPort(String host) {

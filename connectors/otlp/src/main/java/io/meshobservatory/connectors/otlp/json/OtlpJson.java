@@ -4,6 +4,7 @@ package io.meshobservatory.connectors.otlp.json;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -24,10 +25,19 @@ import java.util.Optional;
  * oneof are errors. Stateless and thread-safe.
  */
 public final class OtlpJson {
+    /**
+     * A parsed document takes memory by its tokens: about 100 bytes each in the worst case. Telemetry has more than five
+     * bytes of text to a token, so this is about 25 MiB of it.
+     */
+    static final int MAX_TOKENS = 5_000_000;
+
     private static final ObjectMapper MAPPER = new ObjectMapper(
                     // keys come from outside: they must not be kept in the JVM's table of interned strings
                     JsonFactory.builder()
                             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                            .streamReadConstraints(StreamReadConstraints.builder()
+                                    .maxTokenCount(MAX_TOKENS)
+                                    .build())
                             .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
@@ -37,7 +47,7 @@ public final class OtlpJson {
     /**
      * Converts one JSON document.
      *
-     * @param json one object in UTF-8 (UTF-16 and UTF-32 are recognised)
+     * @param json one object in UTF-8 (UTF-16 and UTF-32 are recognised), of at most five million tokens
      * @return the bytes of an {@code ExportTraceServiceRequest}, {@code ExportMetricsServiceRequest} or
      *     {@code ExportLogsServiceRequest}; empty for an object without known keys
      * @throws OtlpJsonException if the document is no JSON or no OTLP; the message says where and what was expected

@@ -223,6 +223,13 @@ class OtlpJsonTest {
                 "nested too deep (expected: at most 100 messages)");
     }
 
+    /** A few bytes of empty objects cost a hundred in memory; telemetry is never that dense. */
+    @Test
+    void theNumberOfTokensIsBounded() {
+        String dense = "{'x':[" + "[],".repeat(OtlpJson.MAX_TOKENS / 2) + "[]]}";
+        assertError(dense, "not JSON: Token count (" + (OtlpJson.MAX_TOKENS + 1) + ") exceeds the maximum allowed");
+    }
+
     @Test
     void longValuesAreCutInMessages() {
         assertThatThrownBy(() -> traces("{'resourceSpans':'" + "x".repeat(10_000) + "'}"))
