@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sends recordings one after the other. The clock of the recording is the latest time in each request, which is about when
  * its exporter sent it; the first request is sent at once, each further one when as much time has passed as in the
- * recording, divided by the speed. Not thread-safe.
+ * recording, divided by the speed.
+ *
+ * <p>Times are shifted so that each request seems to be recorded when it is sent: at speed 1 all by the same amount; at
+ * other speeds the distances within a request stay, and those between requests shrink with the speed. Not thread-safe.
  */
 final class Replay {
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
@@ -28,6 +31,7 @@ final class Replay {
     private boolean begun;
     private long originNanos;
     private long deltaNanos;
+    private long beginEpochNanos;
     private long beginNanoTime;
 
     /** Is told how it goes on, while it waits too. */
@@ -109,21 +113,28 @@ final class Replay {
         if (!begun) {
             begun = true;
             originNanos = eventNanos;
-            Instant now = Instant.now();
-            deltaNanos = now.getEpochSecond() * NANOS_PER_SECOND + now.getNano() - eventNanos;
+            beginEpochNanos = epochNanos();
             beginNanoTime = System.nanoTime();
         }
         if (speed.isMax()) {
+            deltaNanos = epochNanos() - eventNanos;
             return;
         }
-        double sinceOrigin = (eventNanos - originNanos) / speed.factor();
-        long wait = (long) sinceOrigin - (System.nanoTime() - beginNanoTime);
+        long sinceBegin = (long) ((eventNanos - originNanos) / speed.factor());
+        // what is sent faster than it was recorded must not seem to come from the future
+        deltaNanos = beginEpochNanos + sinceBegin - eventNanos;
+        long wait = sinceBegin - (System.nanoTime() - beginNanoTime);
         while (wait > 0) {
             observer.onProgress(wait);
             TimeUnit.NANOSECONDS.sleep(Math.min(wait, PATIENCE.toNanos()));
             throwFailure();
-            wait = (long) sinceOrigin - (System.nanoTime() - beginNanoTime);
+            wait = sinceBegin - (System.nanoTime() - beginNanoTime);
         }
+    }
+
+    private static long epochNanos() {
+        Instant now = Instant.now();
+        return now.getEpochSecond() * NANOS_PER_SECOND + now.getNano();
     }
 
     private void throwFailure() throws OtlpSendException {

@@ -3,7 +3,7 @@ package io.meshobservatory.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meshobservatory.bridge.export.BridgeResult;
+import io.meshobservatory.bridge.result.BridgeResult;
 import io.meshobservatory.bridge.validate.RejectReason;
 import io.meshobservatory.connectors.otlp.OtlpSignal;
 import java.io.IOException;

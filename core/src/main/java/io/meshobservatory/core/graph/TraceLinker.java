@@ -109,10 +109,12 @@ public final class TraceLinker {
     }
 
     private static boolean isSameDelivery(Span parent, Span span, NodeUnifier nodes) {
-        return parent.kind() == SpanKind.CONSUMER
+        Node topic = span.peer();
+        return topic != null
+                && topic.kind() == NodeKind.MESSAGING
+                && parent.kind() == SpanKind.CONSUMER
                 && span.kind() == SpanKind.CONSUMER
-                && isMessaging(span.peer())
-                && span.peer().equals(parent.peer())
+                && topic.equals(parent.peer())
                 && nodes.of(parent.workload()).equals(nodes.of(span.workload()));
     }
 
@@ -175,7 +177,7 @@ public final class TraceLinker {
 
     private static Call consumed(Span parent, Span consumer, NodeUnifier nodes) {
         Node broker = brokerBetween(parent, consumer);
-        return calleeCall(consumer, broker == null ? nobody(consumer) : broker, Evidence.CALLEE_ONLY, nodes);
+        return calleeCall(consumer, broker == null ? nobody(consumer, nodes) : broker, Evidence.CALLEE_ONLY, nodes);
     }
 
     private static Call calleeOnly(Span callee, NodeUnifier nodes) {
@@ -183,7 +185,7 @@ public final class TraceLinker {
                 ? Evidence.CALLEE_ONLY
                 : Evidence.CALLER_MISSING;
         Node peer = callee.peer();
-        return calleeCall(callee, peer == null ? nobody(callee) : peer, evidence, nodes);
+        return calleeCall(callee, peer == null ? nobody(callee, nodes) : peer, evidence, nodes);
     }
 
     private static Call calleeCall(Span callee, Node source, Evidence evidence, NodeUnifier nodes) {
@@ -201,7 +203,7 @@ public final class TraceLinker {
         Edge edge = new Edge(
                 nodes.of(caller.workload()),
                 caller.workload().version(),
-                peer == null ? nobody(caller) : peer,
+                peer == null ? nobody(caller, nodes) : peer,
                 Node.UNKNOWN_NAME,
                 protocol(caller.protocol(), ""));
         return oneSided(caller, Evidence.CALLER_ONLY, edge, caller.durationNanos(), Call.UNKNOWN_NANOS);
@@ -226,8 +228,8 @@ public final class TraceLinker {
     }
 
     /** A peer of which nothing is known but the cluster that it was seen from. */
-    private static Node nobody(Span span) {
-        return new Node(span.workload().node().cluster(), Node.UNKNOWN_NAME, Node.UNKNOWN_NAME, NodeKind.UNKNOWN);
+    private static Node nobody(Span span, NodeUnifier nodes) {
+        return new Node(nodes.of(span.workload()).cluster(), Node.UNKNOWN_NAME, Node.UNKNOWN_NAME, NodeKind.UNKNOWN);
     }
 
     private static String protocol(String first, String second) {

@@ -2,6 +2,7 @@
 package io.meshobservatory.core.window;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.meshobservatory.core.graph.Edge;
 import io.meshobservatory.core.graph.Node;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * Its schema is docs/schemas/mesh_edges.schema.json. Stateless and thread-safe.
  */
 public final class EdgeRowJson {
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final ObjectMapper MAPPER =
+            new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private EdgeRowJson() {}
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.meshobservatory.bridge.export;
 
+import io.meshobservatory.bridge.result.BridgeResult;
 import java.time.Duration;
 
 /** Lets requests in while there are places, and none any more once the bridge is being shut down. Thread-safe. */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.meshobservatory.bridge.export;
 
+import io.meshobservatory.bridge.result.BridgeResult;
+
 /**
  * What a sender is told.
  *

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.meshobservatory.bridge.export;
 
+import io.meshobservatory.bridge.result.Transport;
 import io.meshobservatory.connectors.otlp.OtlpSignal;
 
 /**

@@ -8,6 +8,7 @@ import io.meshobservatory.bridge.kafka.OutgoingRecord;
 import io.meshobservatory.bridge.kafka.RecordSink;
 import io.meshobservatory.bridge.kafka.SinkException;
 import io.meshobservatory.bridge.metrics.BridgeMetrics;
+import io.meshobservatory.bridge.result.BridgeResult;
 import io.meshobservatory.bridge.validate.InvalidRequestException;
 import io.meshobservatory.bridge.validate.RecordSlicer;
 import io.meshobservatory.bridge.validate.RecordSlicer.TooManyRecordsException;

@@ -3,6 +3,7 @@ package io.meshobservatory.bridge.export;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meshobservatory.bridge.result.BridgeResult;
 import io.meshobservatory.connectors.otlp.OtlpSignal;
 import io.opentelemetry.proto.collector.trace.v1.ExportTracePartialSuccess;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;

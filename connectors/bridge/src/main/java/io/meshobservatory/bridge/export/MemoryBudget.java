@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.meshobservatory.bridge.export;
 
+import io.meshobservatory.bridge.result.BridgeResult;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The bytes that all requests together may hold. Thread-safe and without locks; nobody ever waits for room. */

@@ -7,6 +7,7 @@ import com.google.protobuf.Any;
 import com.google.rpc.BadRequest;
 import com.google.rpc.RetryInfo;
 import com.google.rpc.Status;
+import io.meshobservatory.bridge.result.BridgeResult;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.meshobservatory.bridge.grpc;
 
-import io.meshobservatory.bridge.export.BridgeResult;
 import io.meshobservatory.bridge.export.ExportException;
 import io.meshobservatory.bridge.export.GrowingBuffer;
 import io.meshobservatory.bridge.export.Gzip;
 import io.meshobservatory.bridge.export.MemoryBudget;
+import io.meshobservatory.bridge.result.BridgeResult;
 
 /**
  * The frame of a gRPC message: one byte that says whether it is compressed, four bytes of length (big-endian), and the

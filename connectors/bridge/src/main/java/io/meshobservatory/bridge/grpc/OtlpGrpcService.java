@@ -12,12 +12,12 @@ import com.linecorp.armeria.common.grpc.protocol.GrpcHeaderNames;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.meshobservatory.bridge.BridgeConfig;
-import io.meshobservatory.bridge.export.BridgeResult;
 import io.meshobservatory.bridge.export.ExportAnswer;
 import io.meshobservatory.bridge.export.ExportCall;
 import io.meshobservatory.bridge.export.ExportPipeline;
-import io.meshobservatory.bridge.export.Transport;
 import io.meshobservatory.bridge.metrics.BridgeMetrics;
+import io.meshobservatory.bridge.result.BridgeResult;
+import io.meshobservatory.bridge.result.Transport;
 import io.meshobservatory.connectors.otlp.OtlpSignal;
 import java.util.Locale;
 

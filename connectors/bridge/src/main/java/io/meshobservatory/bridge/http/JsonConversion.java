@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.meshobservatory.bridge.http;
 
-import io.meshobservatory.bridge.export.BridgeResult;
 import io.meshobservatory.bridge.export.ExportException;
 import io.meshobservatory.bridge.export.MemoryBudget;
+import io.meshobservatory.bridge.result.BridgeResult;
 import io.meshobservatory.connectors.otlp.OtlpSignal;
 import io.meshobservatory.connectors.otlp.json.OtlpJson;
 import io.meshobservatory.connectors.otlp.json.OtlpJsonException;

@@ -6,10 +6,10 @@ import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.server.HttpService;
 import io.meshobservatory.bridge.export.Admission;
-import io.meshobservatory.bridge.export.BridgeResult;
-import io.meshobservatory.bridge.export.Transport;
 import io.meshobservatory.bridge.kafka.RecordSink;
 import io.meshobservatory.bridge.metrics.BridgeMetrics;
+import io.meshobservatory.bridge.result.BridgeResult;
+import io.meshobservatory.bridge.result.Transport;
 import java.util.concurrent.Executor;
 
 /** What operators ask: is it alive, is it ready, what does it count. */

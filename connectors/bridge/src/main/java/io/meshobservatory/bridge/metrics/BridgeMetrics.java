@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.meshobservatory.bridge.metrics;
 
-import io.meshobservatory.bridge.export.BridgeResult;
-import io.meshobservatory.bridge.export.Transport;
+import io.meshobservatory.bridge.result.BridgeResult;
+import io.meshobservatory.bridge.result.Transport;
 import io.meshobservatory.bridge.validate.RejectReason;
 import io.meshobservatory.connectors.otlp.OtlpSignal;
 import io.micrometer.core.instrument.Counter;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.meshobservatory.bridge.export;
+package io.meshobservatory.bridge.result;
 
 import java.util.Locale;
 

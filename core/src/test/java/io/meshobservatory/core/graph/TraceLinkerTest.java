@@ -1,0 +1,457 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.meshobservatory.core.graph;
+
+import static io.meshobservatory.core.graph.SpanMaker.client;
+import static io.meshobservatory.core.graph.SpanMaker.internal;
+import static io.meshobservatory.core.graph.SpanMaker.server;
+import static io.meshobservatory.core.graph.SpanMaker.service;
+import static io.meshobservatory.core.graph.SpanMaker.span;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meshobservatory.core.graph.Call.Evidence;
+import io.meshobservatory.core.telemetry.Outcome;
+import io.meshobservatory.core.telemetry.Span;
+import io.meshobservatory.core.telemetry.SpanKind;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** What counts as a call: each scenario is a shape of trace that real senders produce, and why it counts as it does. */
+class TraceLinkerTest {
+    private static final long MILLI = 1_000_000;
+    private static final Node TOPIC = new Node("c1", "-", "orders", NodeKind.MESSAGING);
+
+    @Test
+    @DisplayName("a client span and its server child are one call: latency of both, end of the client, sizes of either")
+    void clientAndServer() {
+        Call call = only(
+                client("a", 1, 0).at(0, 12).bytes(7, -1).principals("spiffe://a", ""),
+                server("b", 2, 1)
+                        .at(1, 10)
+                        .protocol("grpc")
+                        .bytes(-1, 9)
+                        .principals("", "spiffe://b")
+                        .outcome(Outcome.OK));
+
+        assertThat(call)
+                .isEqualTo(new Call(
+                        SpanMaker.TRACE,
+                        2,
+                        0,
+                        Evidence.BOTH_SIDES,
+                        new Edge(service("a"), "v1", service("b"), "v1", "grpc"),
+                        SpanMaker.BASE_NANOS + 12 * MILLI,
+                        12 * MILLI,
+                        9 * MILLI,
+                        Outcome.OK,
+                        "",
+                        7,
+                        9,
+                        "spiffe://a",
+                        "spiffe://b"));
+    }
+
+    @Test
+    @DisplayName("a server span under another service's server span is a call: not every caller makes client spans")
+    void serverToServer() {
+        List<Call> calls = link(server("a", 1, 0).at(0, 20), server("b", 2, 1).at(5, 9));
+
+        assertThat(edges(calls)).containsExactlyInAnyOrder("unknown>a", "a>b");
+        Call call = to("b", calls);
+        assertThat(call.clientNanos()).as("no client measured it").isEqualTo(Call.UNKNOWN_NANOS);
+        assertThat(call.serverNanos()).isEqualTo(4 * MILLI);
+        assertThat(call.endNanos()).isEqualTo(SpanMaker.BASE_NANOS + 9 * MILLI);
+    }
+
+    @Test
+    @DisplayName(
+            "a client span under another service's client span is a call: a proxy may report only its outgoing side")
+    void clientToClient() {
+        Node database = new Node("c1", "shop", "db", NodeKind.DATABASE);
+        List<Call> calls = link(client("a", 1, 0), client("b", 2, 1).peer(database));
+
+        assertThat(edges(calls)).containsExactlyInAnyOrder("a>b", "b>db");
+    }
+
+    @Test
+    @DisplayName("an INTERNAL span under a span of another service is a call: the parentage says so, whatever the kind")
+    void internalChildElsewhere() {
+        assertThat(edges(link(client("a", 1, 0), internal("b", 2, 1)))).containsExactly("a>b");
+    }
+
+    @Test
+    @DisplayName("one client span with several servers is as many calls: fan-out, hedging and proxies' retries")
+    void fanOut() {
+        assertThat(edges(link(client("a", 1, 0), server("b", 2, 1), server("b", 3, 1), server("c", 4, 1))))
+                .containsExactlyInAnyOrder("a>b", "a>b", "a>c");
+    }
+
+    @Test
+    @DisplayName("retries are sibling client spans: each is a call, also the one that nobody answered")
+    void retries() {
+        List<Call> calls = link(
+                server("a", 1, 0),
+                client("a", 2, 1).peer(service("b")).outcome(Outcome.FAILED_NO_RESPONSE),
+                client("a", 3, 1).outcome(Outcome.OK),
+                server("b", 4, 3).outcome(Outcome.OK));
+
+        assertThat(edges(calls)).containsExactlyInAnyOrder("unknown>a", "a>b", "a>b");
+        assertThat(calls).filteredOn(call -> call.outcome().isFailure()).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("application and sidecar on both sides describe one call, measured by the two spans next to the wire")
+    void fourSpanHop() {
+        List<Call> calls = link(
+                server("a", 9, 0),
+                client("a", 1, 9).at(0, 40),
+                client("a", 2, 1).at(1, 30),
+                server("b", 3, 2).at(2, 20),
+                server("b", 4, 3).at(3, 10));
+
+        assertThat(edges(calls)).containsExactlyInAnyOrder("unknown>a", "a>b");
+        Call call = to("b", calls);
+        assertThat(call.clientNanos()).isEqualTo(29 * MILLI);
+        assertThat(call.serverNanos()).isEqualTo(18 * MILLI);
+        assertThat(call.endNanos()).isEqualTo(SpanMaker.BASE_NANOS + 30 * MILLI);
+    }
+
+    @Test
+    @DisplayName("applications that only forward headers: the parent of a client sidecar's span is a server sidecar's")
+    void sidecarsOnly() {
+        assertThat(edges(link(
+                        span(SpanKind.SERVER, gateway(), 1, 0),
+                        server("productpage", 2, 1),
+                        client("productpage", 3, 2),
+                        server("details", 4, 3),
+                        client("productpage", 5, 2),
+                        server("reviews", 6, 5),
+                        client("reviews", 7, 6),
+                        server("ratings", 8, 7))))
+                .containsExactlyInAnyOrder(
+                        "unknown>gateway",
+                        "gateway>productpage",
+                        "productpage>details",
+                        "productpage>reviews",
+                        "reviews>ratings");
+    }
+
+    @Test
+    @DisplayName("a gateway's server span with the router's client span below is one node, not a call to itself")
+    void gatewayWithRouterSpan() {
+        List<Call> calls = link(
+                span(SpanKind.SERVER, gateway(), 1, 0).peer(Node.external("internet")),
+                span(SpanKind.CLIENT, gateway(), 2, 1),
+                server("shop", 3, 2));
+
+        assertThat(edges(calls)).containsExactlyInAnyOrder("internet>gateway", "gateway>shop");
+        assertThat(to("shop", calls).clientNanos()).isEqualTo(10 * MILLI);
+    }
+
+    @Test
+    @DisplayName("a client span that nobody answers calls the peer that it names, else somebody unknown")
+    void unanswered() {
+        Node peer = Node.external("api.example.com");
+        Call named = only(client("a", 1, 0).peer(peer));
+        Call unnamed = only(client("a", 1, 0).protocol(""));
+
+        assertThat(named.edge().destination()).isEqualTo(peer);
+        assertThat(named.evidence()).isEqualTo(Evidence.CALLER_ONLY);
+        assertThat(named.serverNanos()).isEqualTo(Call.UNKNOWN_NANOS);
+        assertThat(unnamed.edge().destination()).isEqualTo(new Node("c1", "unknown", "unknown", NodeKind.UNKNOWN));
+        assertThat(unnamed.edge().protocol()).isEqualTo("unknown");
+    }
+
+    @Test
+    @DisplayName("a server span without parent was called by somebody without telemetry: that is certain at once")
+    void serverWithoutParent() {
+        Call call = only(server("a", 1, 0));
+
+        assertThat(call.evidence()).isEqualTo(Evidence.CALLEE_ONLY);
+        assertThat(call.edge().source()).isEqualTo(new Node("c1", "unknown", "unknown", NodeKind.UNKNOWN));
+        assertThat(call.clientNanos()).isEqualTo(Call.UNKNOWN_NANOS);
+    }
+
+    @Test
+    @DisplayName("a server span whose parent is not there may yet get it: the evidence says so")
+    void serverWithMissingParent() {
+        assertThat(only(server("a", 1, 77)).evidence()).isEqualTo(Evidence.CALLER_MISSING);
+    }
+
+    @Test
+    @DisplayName("INTERNAL spans between server and client, and between nested clients, hide nothing and count nothing")
+    void internalBetween() {
+        List<Call> calls = link(
+                server("a", 1, 0),
+                internal("a", 2, 1),
+                client("a", 3, 2).at(0, 30),
+                internal("a", 4, 3),
+                client("a", 5, 4).at(1, 20),
+                server("b", 6, 5));
+
+        assertThat(edges(calls)).containsExactlyInAnyOrder("unknown>a", "a>b");
+        assertThat(to("b", calls).clientNanos()).isEqualTo(19 * MILLI);
+    }
+
+    @Test
+    @DisplayName("an INTERNAL span between the client span and the other service: the client span measured the call")
+    void internalBelowClient() {
+        Call call = only(
+                client("a", 1, 0).at(0, 30).outcome(Outcome.OK).flags("UC"),
+                internal("a", 2, 1).at(1, 2),
+                server("b", 3, 2));
+
+        assertThat(call.clientNanos()).isEqualTo(30 * MILLI);
+        assertThat(call.endNanos()).isEqualTo(SpanMaker.BASE_NANOS + 30 * MILLI);
+        assertThat(call.outcome()).isEqualTo(Outcome.OK);
+        assertThat(call.responseFlags()).isEqualTo("UC");
+    }
+
+    @Test
+    @DisplayName("nested client spans of one service (library over driver) are one call to the database")
+    void nestedClients() {
+        Node database = new Node("c1", "shop", "db", NodeKind.DATABASE);
+        Call call = only(
+                client("a", 1, 0).at(0, 9).peer(database).protocol("postgresql"),
+                client("a", 2, 1).at(1, 5).peer(database).protocol("postgresql"));
+
+        assertThat(call.edge().destination()).isEqualTo(database);
+        assertThat(call.edge().protocol()).isEqualTo("postgresql");
+        assertThat(call.clientNanos()).as("the lower one").isEqualTo(4 * MILLI);
+    }
+
+    @Test
+    @DisplayName("a message passes through its topic: producer to topic, topic to consumer, never producer to consumer")
+    void messaging() {
+        List<Call> calls = link(
+                span(SpanKind.PRODUCER, service("a"), 1, 0).peer(TOPIC).protocol("kafka"),
+                span(SpanKind.CONSUMER, service("b"), 2, 1).peer(TOPIC).protocol("kafka"),
+                span(SpanKind.CONSUMER, service("c"), 3, 1).protocol("kafka"));
+
+        assertThat(edges(calls)).containsExactlyInAnyOrder("a>orders", "orders>b", "orders>c");
+    }
+
+    @Test
+    @DisplayName("receiving and processing one message are two consumer spans of one delivery: the lower one counts")
+    void receiveAndProcess() {
+        List<Call> calls = link(
+                span(SpanKind.CONSUMER, service("b"), 1, 0).peer(TOPIC).at(0, 9),
+                span(SpanKind.CONSUMER, service("b"), 2, 1).peer(TOPIC).at(1, 5),
+                span(SpanKind.CONSUMER, service("b"), 3, 1).peer(TOPIC).at(5, 8));
+
+        assertThat(edges(calls)).containsExactly("orders>b", "orders>b");
+    }
+
+    @Test
+    @DisplayName("a consumer whose producer is missing needs no patience: its broker is the caller anyway")
+    void consumerWithMissingProducer() {
+        Call call = only(span(SpanKind.CONSUMER, service("b"), 2, 1).peer(TOPIC));
+
+        assertThat(call.evidence()).isEqualTo(Evidence.CALLEE_ONLY);
+        assertThat(call.edge().source()).isEqualTo(TOPIC);
+    }
+
+    @Test
+    @DisplayName("B3: both sides of a call share one span id, and the children of that id belong to the server side")
+    void sharedSpanId() {
+        List<Call> calls = link(
+                client("a", 1, 0).at(0, 20),
+                server("b", 1, 0).at(2, 18),
+                client("b", 2, 1).at(3, 10),
+                server("c", 2, 1).at(4, 9),
+                internal("d", 3, 1).at(5, 6));
+
+        assertThat(edges(calls)).containsExactlyInAnyOrder("a>b", "b>c", "b>d");
+        assertThat(to("b", calls).clientNanos()).isEqualTo(20 * MILLI);
+    }
+
+    @Test
+    @DisplayName(
+            "one replica calls another of its service: a call of the service to itself, counted once with sidecars too")
+    void selfCall() {
+        assertThat(edges(link(client("a", 1, 0), server("a", 2, 1)))).containsExactly("a>a");
+        assertThat(edges(link(client("a", 1, 0), client("a", 2, 1), server("a", 3, 2), server("a", 4, 3))))
+                .containsExactly("a>a");
+    }
+
+    @Test
+    @DisplayName("parent pointers in a circle come from broken senders: the walk ends, and the calls are still found")
+    void cycles() {
+        assertThat(edges(link(client("a", 1, 2), server("b", 2, 1)))).containsExactlyInAnyOrder("a>b", "b>a");
+        assertThat(edges(link(client("a", 1, 3), client("a", 2, 1), client("a", 3, 2))))
+                .as("every one stands above another: none is next to a wire")
+                .isEmpty();
+        assertThat(edges(link(internal("a", 1, 2), internal("a", 2, 1), server("b", 3, 2))))
+                .containsExactly("a>b");
+    }
+
+    @Test
+    @DisplayName("a span that names itself as parent has none")
+    void ownParent() {
+        assertThat(only(server("a", 1, 1)).evidence()).isEqualTo(Evidence.CALLER_MISSING);
+        assertThat(edges(link(client("a", 1, 1), server("b", 2, 1)))).containsExactly("a>b");
+    }
+
+    @Test
+    @DisplayName("an application that tells no cluster or namespace is the same service as the sidecar beside it")
+    void identities() {
+        Node bare = new Node("unknown", "unknown", "b", NodeKind.SERVICE);
+        Node half = new Node("unknown", "shop", "b", NodeKind.SERVICE);
+        List<Call> calls = link(
+                client("a", 1, 0),
+                server("b", 2, 1),
+                span(SpanKind.SERVER, bare, 3, 2),
+                span(SpanKind.CLIENT, half, 4, 3),
+                client("b", 5, 4).peer(Node.external("x.example")));
+
+        assertThat(edges(calls)).containsExactlyInAnyOrder("a>b", "b>x.example");
+        assertThat(calls)
+                .allSatisfy(call -> assertThat(call.edge().source().cluster()).isEqualTo("c1"));
+    }
+
+    @Test
+    @DisplayName("a bare name that two namespaces of the trace could mean is neither: a guess would merge strangers")
+    void ambiguousIdentity() {
+        Node bare = new Node("unknown", "unknown", "b", NodeKind.SERVICE);
+        Node other = new Node("c1", "test", "b", NodeKind.SERVICE);
+        List<Call> calls =
+                link(server("b", 1, 0), span(SpanKind.SERVER, other, 2, 0), span(SpanKind.INTERNAL, bare, 3, 1));
+
+        assertThat(calls).extracting(call -> call.edge().destination()).contains(bare);
+    }
+
+    @Test
+    @DisplayName("two half-told names that one full name covers are that one, in whatever order they are met")
+    void halfToldIdentities() {
+        Node bare = new Node("unknown", "unknown", "b", NodeKind.SERVICE);
+        List<Span> spans = new ArrayList<>(List.of(
+                span(SpanKind.SERVER, bare, 1, 0).make(),
+                span(SpanKind.INTERNAL, new Node("unknown", "shop", "b", NodeKind.SERVICE), 2, 1)
+                        .make(),
+                span(SpanKind.INTERNAL, new Node("c1", "unknown", "b", NodeKind.SERVICE), 3, 1)
+                        .make(),
+                internal("b", 4, 1).make()));
+        Random random = new Random(3);
+        for (int round = 0; round < 24; round++) {
+            Collections.shuffle(spans, random);
+            List<Call> calls = TraceLinker.link(spans);
+            assertThat(calls).hasSize(1);
+            assertThat(calls.get(0).edge().destination()).isEqualTo(service("b"));
+        }
+    }
+
+    @Test
+    @DisplayName("spans that an exporter recorded twice are two calls, linked copy to copy")
+    void copies() {
+        List<Call> calls = link(
+                client("a", 1, 0).at(0, 10),
+                client("a", 1, 0).at(100, 130).copy(1),
+                server("b", 2, 1).at(1, 9),
+                server("b", 2, 1).at(101, 129).copy(1));
+
+        assertThat(edges(calls)).containsExactly("a>b", "a>b");
+        assertThat(calls).extracting(Call::clientNanos).containsExactlyInAnyOrder(10 * MILLI, 30 * MILLI);
+    }
+
+    @Test
+    @DisplayName("a client marks 404 as ERROR by convention: with the server's 404 known, it is a refusal, no failure")
+    void statusErrorYields() {
+        assertThat(outcome(Outcome.FAILED_STATUS, Outcome.REJECTED_HTTP_4XX)).isEqualTo(Outcome.REJECTED_HTTP_4XX);
+        assertThat(outcome(Outcome.FAILED_STATUS, Outcome.UNSET)).isEqualTo(Outcome.FAILED_STATUS);
+    }
+
+    @Test
+    @DisplayName(
+            "the client's proxy made a 503 of an answer that got lost: the call failed, though the server says 200")
+    void graverSideCounts() {
+        assertThat(outcome(Outcome.FAILED_HTTP_5XX, Outcome.OK)).isEqualTo(Outcome.FAILED_HTTP_5XX);
+        assertThat(outcome(Outcome.OK, Outcome.FAILED_GRPC)).isEqualTo(Outcome.FAILED_GRPC);
+    }
+
+    @Test
+    @DisplayName("an injected fault outweighs all else: the failure is the experiment's, not the callee's")
+    void injectedFault() {
+        assertThat(outcome(Outcome.FAULT_INJECTED, Outcome.FAILED_HTTP_5XX)).isEqualTo(Outcome.FAULT_INJECTED);
+    }
+
+    @Test
+    @DisplayName("response flags of both sides are united, sorted, each once")
+    void flagsUnited() {
+        assertThat(only(client("a", 1, 0).flags("URX,UF"), server("b", 2, 1).flags("UF,DC"))
+                        .responseFlags())
+                .isEqualTo("DC,UF,URX");
+        assertThat(only(client("a", 1, 0).flags("URX,UF,,UF")).responseFlags()).isEqualTo("UF,URX");
+        assertThat(only(client("a", 1, 0), server("b", 2, 1).flags("UH,UF")).responseFlags())
+                .isEqualTo("UF,UH");
+    }
+
+    @Test
+    @DisplayName("the callee knows the sizes best; the caller's serve where it tells none")
+    void sizes() {
+        Call call = only(client("a", 1, 0).bytes(5, 6), server("b", 2, 1).bytes(-1, 60));
+
+        assertThat(call.requestBytes()).isEqualTo(5);
+        assertThat(call.responseBytes()).isEqualTo(60);
+    }
+
+    @Test
+    @DisplayName("spans with one id and the same start (broken generators) link the same in every order")
+    void orderDoesNotMatter() {
+        List<Span> spans = new ArrayList<>(List.of(
+                client("a", 1, 0).make(),
+                client("b", 1, 0).make(),
+                server("c", 1, 0).make(),
+                server("d", 1, 0).make(),
+                internal("e", 2, 1).make(),
+                client("f", 3, 2).make()));
+        List<Call> expected = TraceLinker.link(spans);
+        Random random = new Random(5);
+        for (int round = 0; round < 50; round++) {
+            Collections.shuffle(spans, random);
+            assertThat(TraceLinker.link(spans)).containsExactlyInAnyOrderElementsOf(expected);
+        }
+    }
+
+    @Test
+    @DisplayName("no spans, no calls")
+    void empty() {
+        assertThat(TraceLinker.link(List.of())).isEmpty();
+    }
+
+    private static Node gateway() {
+        return new Node("c1", "infra", "gateway", NodeKind.GATEWAY);
+    }
+
+    private static Outcome outcome(Outcome client, Outcome server) {
+        return only(client("a", 1, 0).outcome(client), server("b", 2, 1).outcome(server))
+                .outcome();
+    }
+
+    private static List<Call> link(SpanMaker... spans) {
+        return TraceLinker.link(Stream.of(spans).map(SpanMaker::make).toList());
+    }
+
+    private static Call only(SpanMaker... spans) {
+        List<Call> calls = link(spans);
+        assertThat(calls).hasSize(1);
+        return calls.get(0);
+    }
+
+    private static Call to(String destination, List<Call> calls) {
+        return calls.stream()
+                .filter(call -> call.edge().destination().name().equals(destination))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static List<String> edges(List<Call> calls) {
+        return calls.stream()
+                .map(call -> call.edge().source().name() + ">"
+                        + call.edge().destination().name())
+                .toList();
+    }
+}
