@@ -2,7 +2,7 @@
 package io.meshobservatory.cli.graph;
 
 import io.meshobservatory.connectors.otlp.OtlpSignal;
-import io.meshobservatory.connectors.otlp.file.OtlpFileException;
+import io.meshobservatory.connectors.otlp.file.OtlpFileReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -63,18 +63,24 @@ public final class GraphCommand implements Callable<Integer> {
         try {
             graph = RecordedGraph.of(paths, signal);
         } catch (Exception failed) {
-            return report(failed, err);
+            return report(failed, paths, signal, err);
         }
         format.print(graph, spec.commandLine().getOut());
         spec.commandLine().getOut().flush();
         return explain(graph, err);
     }
 
-    private static int report(Exception failed, PrintWriter err) {
-        var badInput = ExceptionUtils.findThrowable(failed, OtlpFileException.class);
-        if (badInput.isPresent()) {
-            err.println("graph: " + badInput.get().getMessage());
-            return BAD_INPUT;
+    /** Flink does not say which file it could not read, so after a failure they are read once more without it. */
+    private static int report(Exception failed, List<Path> files, @Nullable OtlpSignal kind, PrintWriter err) {
+        for (Path file : files) {
+            try (OtlpFileReader reader = OtlpFileReader.open(Files.newInputStream(file), file.toString(), kind)) {
+                while (reader.next() != null) {
+                    // reading on until the damage shows
+                }
+            } catch (IOException damaged) {
+                err.println("graph: " + damaged.getMessage());
+                return BAD_INPUT;
+            }
         }
         err.println("graph: " + ExceptionUtils.stringifyException(failed));
         return FAILED;

@@ -17,6 +17,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -112,7 +113,20 @@ class RecordedGraphIT {
         Run run = run("graph", file.toString());
 
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err()).contains("graph:").doesNotContain("at org.apache.flink");
+        assertThat(run.err()).contains("notes.txt").doesNotContain("at org.apache.flink");
+    }
+
+    /** An exporter that was killed, a disk that was full: the message says which file, and where. */
+    @Test
+    void aFileThatWasCutIsBadInput() throws IOException {
+        byte[] whole = Files.readAllBytes(recording("train-ticket"));
+        Path file = Files.write(directory.resolve("cut.otlp.gz"), Arrays.copyOf(whole, whole.length / 2));
+
+        Run run = run("graph", recording("train-ticket").toString(), file.toString());
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("cut.otlp.gz").doesNotContain("at org.apache.flink");
+        assertThat(run.err().lines()).hasSize(1);
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.meshobservatory.core.telemetry.Span;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,7 +74,7 @@ class SpanTimesTest {
         return expected == SpanTimes.NONE ? 0 : 1;
     }
 
-    private Long expected(byte[] request) {
+    private @Nullable Long expected(byte[] request) {
         DecodedSpans decoded;
         try {
             decoded = reference.decode(request);
