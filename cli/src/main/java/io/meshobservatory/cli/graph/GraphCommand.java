@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.LongAdder;
 import org.apache.flink.util.ExceptionUtils;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -60,8 +61,9 @@ public final class GraphCommand implements Callable<Integer> {
             return BAD_INPUT;
         }
         RecordedGraph graph;
-        try {
-            graph = RecordedGraph.of(paths, signal);
+        LongAdder read = new LongAdder();
+        try (ReadProgress progress = new ReadProgress(err, read)) {
+            graph = RecordedGraph.of(paths, signal, read);
         } catch (Exception failed) {
             return report(failed, paths, signal, err);
         }

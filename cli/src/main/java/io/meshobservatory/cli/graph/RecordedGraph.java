@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.LongAdder;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.Configuration;
@@ -50,13 +51,20 @@ record RecordedGraph(
     /**
      * Computes the graph of some files.
      *
+     * @param read counts the requests as they are read
      * @throws Exception whatever Flink throws; the cause of a bad input is an OtlpFileException
      */
-    static RecordedGraph of(List<Path> files, @Nullable OtlpSignal kind) throws Exception {
+    static RecordedGraph of(List<Path> files, @Nullable OtlpSignal kind, LongAdder read) throws Exception {
+        try (CountedFormat format = new CountedFormat(new OtlpFileFormat(OtlpSignal.SPANS, kind), read)) {
+            return of(files, format);
+        }
+    }
+
+    private static RecordedGraph of(List<Path> files, CountedFormat format) throws Exception {
         StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(localConfiguration());
         env.setRuntimeMode(RuntimeExecutionMode.BATCH);
         FileSource<OtlpRecord> source = FileSource.forRecordStreamFormat(
-                        new OtlpFileFormat(OtlpSignal.SPANS, kind),
+                        format,
                         files.stream()
                                 .map(file -> new org.apache.flink.core.fs.Path(file.toUri()))
                                 .toArray(org.apache.flink.core.fs.Path[]::new))
