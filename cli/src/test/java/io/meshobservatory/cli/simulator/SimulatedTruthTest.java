@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meshobservatory.cli.simulator.NaiveGraph.Calls;
 import io.meshobservatory.connectors.otlp.decode.SpanDecoder;
-import io.meshobservatory.core.graph.Call;
+import io.meshobservatory.core.call.Call;
 import io.meshobservatory.core.graph.Node;
-import io.meshobservatory.core.graph.TraceLinker;
 import io.meshobservatory.core.telemetry.Outcome;
 import io.meshobservatory.core.telemetry.Span;
 import io.meshobservatory.core.telemetry.TraceId;
+import io.meshobservatory.core.trace.TraceLinker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

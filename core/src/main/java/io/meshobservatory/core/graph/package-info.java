@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/** The service graph: nodes, edges, and how the spans of a trace become calls. */
+/** The identities of the service graph: nodes and edges. */
 @NullMarked
 package io.meshobservatory.core.graph;
 

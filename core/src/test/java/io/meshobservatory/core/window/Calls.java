@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.meshobservatory.core.window;
 
-import io.meshobservatory.core.graph.Call;
-import io.meshobservatory.core.graph.Call.Evidence;
+import io.meshobservatory.core.call.Call;
+import io.meshobservatory.core.call.Call.Evidence;
 import io.meshobservatory.core.graph.Edge;
 import io.meshobservatory.core.graph.Node;
 import io.meshobservatory.core.graph.NodeKind;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.meshobservatory.core.graph.Call;
+import io.meshobservatory.core.call.Call;
 import io.meshobservatory.core.telemetry.Outcome;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

@@ -4,7 +4,7 @@ package io.meshobservatory.core.window;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.meshobservatory.core.graph.Call;
+import io.meshobservatory.core.call.Call;
 import io.meshobservatory.core.telemetry.Outcome;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.meshobservatory.jobs.serialization;
 
-import io.meshobservatory.core.graph.Call;
+import io.meshobservatory.core.call.Call;
 import io.meshobservatory.core.graph.Edge;
 import io.meshobservatory.core.graph.Node;
 import io.meshobservatory.core.graph.NodeKind;

@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.meshobservatory.jobs.servicegraph;
 
-import io.meshobservatory.core.graph.Call;
-import io.meshobservatory.core.graph.CallChange;
-import io.meshobservatory.core.graph.SpanSet;
-import io.meshobservatory.core.graph.TraceSettlement;
-import io.meshobservatory.core.graph.TraceTiming;
+import io.meshobservatory.core.call.Call;
+import io.meshobservatory.core.call.CallChange;
 import io.meshobservatory.core.telemetry.DropReason;
 import io.meshobservatory.core.telemetry.DroppedSpan;
 import io.meshobservatory.core.telemetry.Span;
 import io.meshobservatory.core.telemetry.TraceId;
 import io.meshobservatory.core.telemetry.TraceSlice;
+import io.meshobservatory.core.trace.SpanSet;
+import io.meshobservatory.core.trace.TraceSettlement;
+import io.meshobservatory.core.trace.TraceTiming;
 import io.meshobservatory.jobs.serialization.PublishedCalls;
 import io.meshobservatory.jobs.serialization.Types;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.meshobservatory.jobs.servicegraph;
 
-import io.meshobservatory.core.graph.TraceTiming;
+import io.meshobservatory.core.trace.TraceTiming;
 import io.meshobservatory.core.window.WindowSize;
 import io.meshobservatory.jobs.source.OtlpWatermarks;
 import java.io.Serializable;

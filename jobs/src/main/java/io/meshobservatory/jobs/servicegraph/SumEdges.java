@@ -2,8 +2,8 @@
 package io.meshobservatory.jobs.servicegraph;
 
 import io.meshobservatory.core.graph.Edge;
-import io.meshobservatory.core.graph.TraceSettlement;
 import io.meshobservatory.core.telemetry.DropReason;
+import io.meshobservatory.core.trace.TraceSettlement;
 import io.meshobservatory.core.window.EdgeRow;
 import io.meshobservatory.core.window.EdgeWindows;
 import io.meshobservatory.core.window.WindowSize;

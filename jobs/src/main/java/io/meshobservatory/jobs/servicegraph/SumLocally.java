@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.meshobservatory.jobs.servicegraph;
 
-import io.meshobservatory.core.graph.Call;
-import io.meshobservatory.core.graph.CallChange;
+import io.meshobservatory.core.call.Call;
+import io.meshobservatory.core.call.CallChange;
 import io.meshobservatory.core.graph.Edge;
 import io.meshobservatory.core.window.EdgeStats;
 import io.meshobservatory.core.window.WindowSize;

@@ -5,8 +5,8 @@ import static io.meshobservatory.jobs.servicegraph.Spans.slice;
 import static io.meshobservatory.jobs.servicegraph.Spans.span;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meshobservatory.core.graph.Call.Evidence;
-import io.meshobservatory.core.graph.CallChange;
+import io.meshobservatory.core.call.Call.Evidence;
+import io.meshobservatory.core.call.CallChange;
 import io.meshobservatory.core.telemetry.DropReason;
 import io.meshobservatory.core.telemetry.DroppedSpan;
 import io.meshobservatory.core.telemetry.SpanKind;

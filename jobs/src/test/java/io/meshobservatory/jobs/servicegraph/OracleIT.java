@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meshobservatory.connectors.otlp.decode.OtlpDecodeException;
 import io.meshobservatory.connectors.otlp.decode.SpanDecoder;
-import io.meshobservatory.core.graph.Call;
+import io.meshobservatory.core.call.Call;
 import io.meshobservatory.core.graph.Edge;
-import io.meshobservatory.core.graph.SpanSet;
-import io.meshobservatory.core.graph.TraceLinker;
 import io.meshobservatory.core.telemetry.Span;
 import io.meshobservatory.core.telemetry.TraceId;
+import io.meshobservatory.core.trace.SpanSet;
+import io.meshobservatory.core.trace.TraceLinker;
 import io.meshobservatory.core.window.EdgeRow;
 import io.meshobservatory.core.window.EdgeStats;
 import io.meshobservatory.core.window.WindowSize;

@@ -4,10 +4,10 @@ package io.meshobservatory.jobs.servicegraph;
 import static io.meshobservatory.jobs.servicegraph.Spans.span;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meshobservatory.core.graph.Call;
+import io.meshobservatory.core.call.Call;
 import io.meshobservatory.core.graph.Edge;
-import io.meshobservatory.core.graph.TraceLinker;
 import io.meshobservatory.core.telemetry.SpanKind;
+import io.meshobservatory.core.trace.TraceLinker;
 import io.meshobservatory.core.window.EdgeRow;
 import io.meshobservatory.core.window.EdgeStats;
 import io.meshobservatory.core.window.WindowSize;

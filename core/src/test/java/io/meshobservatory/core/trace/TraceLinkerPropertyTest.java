@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.meshobservatory.core.graph;
+package io.meshobservatory.core.trace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meshobservatory.core.graph.TraceGenerator.Trace;
-import io.meshobservatory.core.graph.TraceGenerator.Truth;
 import io.meshobservatory.core.telemetry.Span;
+import io.meshobservatory.core.trace.TraceGenerator.Trace;
+import io.meshobservatory.core.trace.TraceGenerator.Truth;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.meshobservatory.core.graph;
+package io.meshobservatory.core.trace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meshobservatory.core.call.Call;
 import java.util.List;
 import java.util.stream.Stream;
 

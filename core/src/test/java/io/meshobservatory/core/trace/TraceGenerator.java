@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.meshobservatory.core.graph;
+package io.meshobservatory.core.trace;
 
+import io.meshobservatory.core.call.Call;
+import io.meshobservatory.core.graph.Node;
+import io.meshobservatory.core.graph.NodeKind;
 import io.meshobservatory.core.telemetry.Outcome;
 import io.meshobservatory.core.telemetry.Span;
 import io.meshobservatory.core.telemetry.SpanKind;

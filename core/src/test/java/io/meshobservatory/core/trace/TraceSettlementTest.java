@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.meshobservatory.core.graph;
+package io.meshobservatory.core.trace;
 
-import static io.meshobservatory.core.graph.SpanMaker.client;
-import static io.meshobservatory.core.graph.SpanMaker.server;
+import static io.meshobservatory.core.trace.SpanMaker.client;
+import static io.meshobservatory.core.trace.SpanMaker.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.meshobservatory.core.call.Call;
+import io.meshobservatory.core.call.CallChange;
+import io.meshobservatory.core.graph.NodeKind;
 import io.meshobservatory.core.telemetry.Span;
 import java.util.ArrayList;
 import java.util.Collections;

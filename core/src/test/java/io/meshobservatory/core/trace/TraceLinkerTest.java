@@ -1,18 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.meshobservatory.core.graph;
+package io.meshobservatory.core.trace;
 
-import static io.meshobservatory.core.graph.Links.edges;
-import static io.meshobservatory.core.graph.Links.link;
-import static io.meshobservatory.core.graph.Links.only;
-import static io.meshobservatory.core.graph.Links.to;
-import static io.meshobservatory.core.graph.SpanMaker.client;
-import static io.meshobservatory.core.graph.SpanMaker.internal;
-import static io.meshobservatory.core.graph.SpanMaker.server;
-import static io.meshobservatory.core.graph.SpanMaker.service;
-import static io.meshobservatory.core.graph.SpanMaker.span;
+import static io.meshobservatory.core.trace.Links.edges;
+import static io.meshobservatory.core.trace.Links.link;
+import static io.meshobservatory.core.trace.Links.only;
+import static io.meshobservatory.core.trace.Links.to;
+import static io.meshobservatory.core.trace.SpanMaker.client;
+import static io.meshobservatory.core.trace.SpanMaker.internal;
+import static io.meshobservatory.core.trace.SpanMaker.server;
+import static io.meshobservatory.core.trace.SpanMaker.service;
+import static io.meshobservatory.core.trace.SpanMaker.span;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meshobservatory.core.graph.Call.Evidence;
+import io.meshobservatory.core.call.Call;
+import io.meshobservatory.core.call.Call.Evidence;
+import io.meshobservatory.core.graph.Edge;
+import io.meshobservatory.core.graph.Node;
+import io.meshobservatory.core.graph.NodeKind;
 import io.meshobservatory.core.telemetry.Outcome;
 import io.meshobservatory.core.telemetry.SpanKind;
 import java.util.List;

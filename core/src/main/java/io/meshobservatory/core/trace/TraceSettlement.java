@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.meshobservatory.core.graph;
+package io.meshobservatory.core.trace;
 
-import io.meshobservatory.core.graph.Call.Evidence;
+import io.meshobservatory.core.call.Call;
+import io.meshobservatory.core.call.Call.Evidence;
+import io.meshobservatory.core.call.CallChange;
 import io.meshobservatory.core.telemetry.Span;
 import io.meshobservatory.core.window.WindowSize;
 import java.util.ArrayList;

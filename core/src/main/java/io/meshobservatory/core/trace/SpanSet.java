@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.meshobservatory.core.graph;
+package io.meshobservatory.core.trace;
 
 import io.meshobservatory.core.telemetry.Span;
 import io.meshobservatory.core.telemetry.SpanKind;

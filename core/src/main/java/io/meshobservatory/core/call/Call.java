@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.meshobservatory.core.graph;
+package io.meshobservatory.core.call;
 
 import static java.util.Objects.requireNonNull;
 
+import io.meshobservatory.core.graph.Edge;
 import io.meshobservatory.core.telemetry.Outcome;
 import io.meshobservatory.core.telemetry.TraceId;
 
