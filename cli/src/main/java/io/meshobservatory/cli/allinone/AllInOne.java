@@ -84,6 +84,7 @@ public final class AllInOne implements AutoCloseable {
     }
 
     private void startParts() throws IOException, InterruptedException {
+        config.requireFreePorts();
         DataDirectory data = opened("data directory", DataDirectory.open(config.data()));
         String kafka = kafka(data);
         Topics.createMissing(kafka, topics(), config.parallelism());

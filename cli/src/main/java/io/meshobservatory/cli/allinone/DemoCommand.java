@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code observatory demo} */
@@ -48,19 +49,28 @@ public final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PrintWriter err = spec.commandLine().getErr();
-        Scenario scenario = ScenarioLibrary.scenario(scenarioName);
+        Scenario scenario;
+        AllInOneConfig config;
+        try {
+            scenario = ScenarioLibrary.scenario(scenarioName);
+            config = options.toConfig("demo");
+        } catch (IllegalArgumentException badUsage) {
+            throw new ParameterException(spec.commandLine(), badUsage.getMessage(), badUsage);
+        }
         Session session = new Session(err);
-        try (AllInOne all = AllInOne.start(options.toConfig("demo"), System.getenv(), err::println);
+        try (AllInOne all = AllInOne.start(config, System.getenv(), err::println);
                 LiveTraffic traffic = LiveTraffic.start(scenario, seed, rate, new OtlpSender(all.otlpHttp(), seed))) {
             Addresses.print(all, err);
             if (!headless) {
                 openBrowser(all.dashboard());
             }
             session.run(options.runFor(), new Status(all, traffic));
+            return 0;
+        } catch (IOException | RuntimeException failed) {
+            return session.failed("demo", failed);
         } finally {
             session.end();
         }
-        return 0;
     }
 
     /** A convenience that may fail: the address was printed. */

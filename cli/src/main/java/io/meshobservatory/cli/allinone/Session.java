@@ -7,12 +7,15 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One run of an all-in-one: until its time is over, or until Ctrl-C or SIGTERM. Either way everything is stopped in order
  * before the process ends, and a line on the terminal tells meanwhile how it goes.
  */
 final class Session {
+    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
     private static final Duration ON_TERMINAL = Duration.ofSeconds(1);
     private static final Duration ELSEWHERE = Duration.ofSeconds(10);
 
@@ -42,6 +45,18 @@ final class Session {
         err.println();
         err.println("stopping");
         err.flush();
+    }
+
+    /** Says what failed, to the user in one line and to the log in full; returns the exit code. */
+    int failed(String command, Exception failure) {
+        LOG.debug("{} failed", command, failure);
+        StringBuilder causes = new StringBuilder(command + ": " + failure.getMessage());
+        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+            causes.append("; ").append(cause.getMessage());
+        }
+        err.println(causes);
+        err.flush();
+        return 1;
     }
 
     /** Everything is stopped: the process may end. */

@@ -26,14 +26,17 @@ public record TimeRange(
         }
     }
 
-    /** The range of all windows of this width that a requested range touches. */
+    /**
+     * The range of all windows of this width that a requested range touches.
+     *
+     * @param from its start, inclusive
+     * @param to its end, exclusive, after the start; what is between two milliseconds counts as the earlier
+     */
     public static TimeRange aligned(Instant from, Instant to, WindowSize resolution) {
+        long fromMillis = from.toEpochMilli();
+        long lastMillis = Math.max(fromMillis, to.toEpochMilli() - 1);
         return new TimeRange(
-                from,
-                to,
-                resolution.startMillis(from.toEpochMilli()),
-                resolution.endMillis(to.toEpochMilli() - 1),
-                resolution);
+                from, to, resolution.startMillis(fromMillis), resolution.endMillis(lastMillis), resolution);
     }
 
     /** A part of this range with the same resolution; both ends must be on its borders. */
