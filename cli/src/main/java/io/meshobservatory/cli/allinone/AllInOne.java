@@ -49,6 +49,7 @@ public final class AllInOne implements AutoCloseable {
     private final AllInOneConfig config;
     private final Map<String, String> environment;
     private final Consumer<String> progress;
+    private String kafka;
     private EmbeddedFlink flink;
     private OtlpBridge bridge;
     private QueryApi api;
@@ -86,7 +87,7 @@ public final class AllInOne implements AutoCloseable {
     private void startParts() throws IOException, InterruptedException {
         config.requireFreePorts();
         DataDirectory data = opened("data directory", DataDirectory.open(config.data()));
-        String kafka = kafka(data);
+        kafka = kafka(data);
         Topics.createMissing(kafka, topics(), config.parallelism());
         String databaseUrl = database(data);
         DatabaseConfig database = DatabaseConfig.parse(databaseUrl);
@@ -143,6 +144,10 @@ public final class AllInOne implements AutoCloseable {
         }
         progress.accept("starting Redis");
         return opened("Redis", EmbeddedRedis.start()).config();
+    }
+
+    String kafkaBootstrapServers() {
+        return kafka;
     }
 
     URI otlpHttp() {

@@ -13,11 +13,21 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,28 +42,83 @@ class EndToEndIT {
     private final HttpClient http = HttpClient.newHttpClient();
 
     @TempDir
-    Path data;
+    static Path data;
+
+    private static AllInOne all;
+
+    @BeforeAll
+    static void start() throws Exception {
+        all = AllInOne.start(new AllInOneConfig(data, 0, 0, 0, 0, 2), Map.of(), text -> {});
+    }
+
+    @AfterAll
+    static void stop() {
+        if (all != null) {
+            all.close();
+        }
+    }
 
     @Test
     void theApiTellsWhatTheServicesCounted() throws Exception {
-        AllInOneConfig anyPorts = new AllInOneConfig(data, 0, 0, 0, 0, 2);
         CallCounts counts = new CallCounts();
-        try (AllInOne all = AllInOne.start(anyPorts, Map.of(), text -> {})) {
-            sendTraffic(all, counts);
-            assertThat(counts.get()).hasSize(4);
-            assertThat(counts.get().get("cart -> inventory").errors()).isPositive();
+        sendTraffic(all, counts);
+        assertThat(counts.get()).hasSize(4);
+        assertThat(counts.get().get("cart -> inventory").errors()).isPositive();
 
-            Map<String, CallCounts.Count> seen = new TreeMap<>();
-            long deadline = System.nanoTime() + PATIENCE.toNanos();
-            while (!seen.equals(counts.get()) && System.nanoTime() < deadline) {
-                Thread.sleep(500);
-                seen = edgesBetweenServices(all);
-            }
-            assertThat(seen).isEqualTo(counts.get());
-
-            JsonNode frontend = get(all, "/api/v1/services/test/shop/frontend");
-            assertThat(frontend.findValuesAsText("name")).contains("cart", "catalog");
+        Map<String, CallCounts.Count> seen = new TreeMap<>();
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!seen.equals(counts.get()) && System.nanoTime() < deadline) {
+            Thread.sleep(500);
+            seen = edgesBetweenServices(all);
         }
+        assertThat(seen).isEqualTo(counts.get());
+
+        JsonNode frontend = get(all, "/api/v1/services/test/shop/frontend");
+        assertThat(frontend.findValuesAsText("name")).contains("cart", "catalog");
+    }
+
+    /** Whoever writes to the topic past the bridge may write anything; it must neither be lost nor stop the job. */
+    @Test
+    void whatCannotBeDecodedIsKeptAsItCame() throws Exception {
+        byte[] garbage = "neither protobuf nor JSON".getBytes(StandardCharsets.UTF_8);
+        try (var producer = new KafkaProducer<>(
+                Map.<String, Object>of("bootstrap.servers", all.kafkaBootstrapServers()),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>("otlp_spans", garbage)).get();
+        }
+
+        ConsumerRecord<byte[], byte[]> letter = firstDeadLetter();
+
+        assertThat(letter.value()).isEqualTo(garbage);
+        assertThat(header(letter, "topic")).isEqualTo("otlp_spans");
+        assertThat(header(letter, "reason")).contains("at byte");
+        assertThat(header(letter, "partition")).matches("[01]");
+        assertThat(header(letter, "offset")).matches("[0-9]+");
+        assertThat(all.isJobRunning()).isTrue();
+    }
+
+    private static ConsumerRecord<byte[], byte[]> firstDeadLetter() {
+        try (var consumer = new KafkaConsumer<>(
+                Map.<String, Object>of("bootstrap.servers", all.kafkaBootstrapServers()),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions =
+                    List.of(new TopicPartition("otlp_dead_letter", 0), new TopicPartition("otlp_dead_letter", 1));
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            long deadline = System.nanoTime() + PATIENCE.toNanos();
+            while (System.nanoTime() < deadline) {
+                for (ConsumerRecord<byte[], byte[]> letter : consumer.poll(Duration.ofMillis(500))) {
+                    return letter;
+                }
+            }
+        }
+        throw new AssertionError("no dead letter within " + PATIENCE);
+    }
+
+    private static String header(ConsumerRecord<byte[], byte[]> letter, String name) {
+        return new String(letter.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
     }
 
     private static void sendTraffic(AllInOne all, CallCounts counts) throws IOException, InterruptedException {

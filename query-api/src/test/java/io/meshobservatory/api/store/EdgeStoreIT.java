@@ -59,7 +59,9 @@ class EdgeStoreIT {
     void sumsAndSeriesEqualACountOfTheCalls(long seed) {
         Random random = new Random(seed);
         List<TestCall> calls = sparseCalls(random, 3_000, Duration.ofHours(4));
-        long watermark = START + random.nextLong(Duration.ofMinutes(30).toMillis(), Duration.ofHours(4).toMillis());
+        long watermark = START
+                + random.nextLong(
+                        Duration.ofMinutes(30).toMillis(), Duration.ofHours(4).toMillis());
         tables.write(TestRows.writtenAt(watermark, calls));
 
         for (int attempt = 0; attempt < 40; attempt++) {
@@ -71,11 +73,16 @@ class EdgeStoreIT {
 
             Map<Edge, Long> sums = new TreeMap<>();
             store.readForSums(range, ALL, 100, row -> sums.merge(row.edge(), row.calls(), Long::sum));
-            assertThat(sums).as("sums of %s, written until %s", range, watermark).isEqualTo(countsByEdge(expected));
+            assertThat(sums)
+                    .as("sums of %s, written until %s", range, watermark)
+                    .isEqualTo(countsByEdge(expected));
 
             Map<Long, Long> series = new TreeMap<>();
-            store.readForSeries(range, ALL, row -> series.merge(
-                    range.resolution().startMillis(row.windowStartMillis()), row.calls(), Long::sum));
+            store.readForSeries(
+                    range,
+                    ALL,
+                    row -> series.merge(
+                            range.resolution().startMillis(row.windowStartMillis()), row.calls(), Long::sum));
             assertThat(series)
                     .as("series of %s, written until %s", range, watermark)
                     .isEqualTo(expected.stream()
