@@ -22,6 +22,7 @@ import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.RecoveryClaimMode;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** One job on a Flink MiniCluster in this process, with Flink's web page, going on from its last checkpoint. */
@@ -113,6 +114,8 @@ public final class EmbeddedFlink implements AutoCloseable {
         configuration.set(
                 CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
                 ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
+        // the checkpoint that a start goes on from is this run's to delete, or the directory would grow with each start
+        configuration.set(StateRecoveryOptions.RESTORE_MODE, RecoveryClaimMode.CLAIM);
         configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
         return configuration;
     }

@@ -13,7 +13,7 @@ import java.util.Comparator;
  * @param sourceVersion the caller's version, {@link Node#UNKNOWN_NAME} where not told
  * @param destination the callee
  * @param destinationVersion the callee's version, {@link Node#UNKNOWN_NAME} where not told
- * @param protocol `http`, `grpc`, another RPC, database or messaging system in OpenTelemetry's spelling, or
+ * @param protocol {@code http}, {@code grpc}, another RPC, database or messaging system in OpenTelemetry's spelling, or
  *     {@link Node#UNKNOWN_NAME}
  */
 public record Edge(Node source, String sourceVersion, Node destination, String destinationVersion, String protocol)

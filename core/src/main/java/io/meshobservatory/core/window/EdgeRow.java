@@ -78,7 +78,7 @@ public record EdgeRow(
         return windowStartMillis + windowSize.millis();
     }
 
-    /** `mutual` where every call was seen to be, `mixed` where some were, `unknown` where none was observed. */
+    /** {@code mutual} where every call was seen to be, {@code mixed} where some were, {@code unknown} where none was observed. */
     public String mtls() {
         if (mutualTlsCalls == 0) {
             return "unknown";

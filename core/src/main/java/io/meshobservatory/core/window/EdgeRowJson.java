@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The public JSON form of an {@link EdgeRow}: what the topic `mesh_edges`, Redis and the event stream of the API carry.
+ * The public JSON form of an {@link EdgeRow}: what the topic {@code mesh_edges}, Redis and the event stream of the API carry.
  * Its schema is docs/schemas/mesh_edges.schema.json. Stateless and thread-safe.
  */
 public final class EdgeRowJson {

@@ -15,7 +15,7 @@ import java.util.HexFormat;
 /**
  * The id of an edge: the first 16 bytes of the SHA-256 of a JSON array, as 32 lower-case hexadecimal digits. The array, in
  * UTF-8 without white space, is
- * `[source cluster, namespace, name, kind, version, destination cluster, namespace, name, kind, version, protocol]`. JSON
+ * {@code [source cluster, namespace, name, kind, version, destination cluster, namespace, name, kind, version, protocol]}. JSON
  * rather than a separator, so that no two edges make the same text. Stateless and thread-safe.
  */
 public final class EdgeIds {

@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a writer counts, as Flink metrics under the group `redis`, and says in the log, at most once a minute. Thread-safe:
+ * What a writer counts, as Flink metrics under the group {@code redis}, and says in the log, at most once a minute. Thread-safe:
  * answers come on threads of the client.
  */
 final class LiveEdgeMetrics {

@@ -11,7 +11,7 @@ import java.util.Optional;
 /**
  * Where Redis is. Immutable and serializable; {@link #toString} does not tell the password.
  *
- * @param url `redis://host:port`, `rediss://` with TLS or `redis-sentinel://`; credentials as `redis://user:password@host`
+ * @param url {@code redis://host:port}, {@code rediss://} with TLS or {@code redis-sentinel://}; credentials as {@code redis://user:password@host}
  */
 public record RedisConfig(String url) implements Serializable {
     /** Names the server. */

@@ -17,13 +17,13 @@ import org.postgresql.ds.PGSimpleDataSource;
 /**
  * Where the database is. Immutable and serializable; {@link #toString} does not tell the password.
  *
- * @param url a JDBC URL without credentials, `jdbc:postgresql://host:port/database?parameters`
+ * @param url a JDBC URL without credentials, {@code jdbc:postgresql://host:port/database?parameters}
  * @param user the user, null to let the driver choose (the operating system's user)
  * @param password the password, null where none is needed
  */
 public record DatabaseConfig(
         String url, @Nullable String user, @Nullable String password) implements Serializable {
-    /** Names the database: a JDBC URL or `postgres://user:password@host:port/database`. */
+    /** Names the database: a JDBC URL or {@code postgres://user:password@host:port/database}. */
     public static final String URL_VARIABLE = "OBSERVATORY_DATABASE_URL";
 
     /** Overrides the user in the URL. */
@@ -44,8 +44,8 @@ public record DatabaseConfig(
     }
 
     /**
-     * Reads either form of URL, with credentials before the host (percent-encoded) or in the parameters `user` and
-     * `password`, or with none.
+     * Reads either form of URL, with credentials before the host (percent-encoded) or in the parameters {@code user} and
+     * {@code password}, or with none.
      *
      * @throws IllegalArgumentException if it is neither; the message does not tell the password
      */

@@ -70,7 +70,7 @@ public final class PartitionMaintenance implements AutoCloseable {
      * @param made how many partitions were made
      * @param dropped the names of the partitions that were dropped
      * @param postponed the names of those that were due but in use; the next run tries again
-     * @param servicesForgotten how many rows of `services` were deleted
+     * @param servicesForgotten how many rows of {@code services} were deleted
      */
     public record Report(boolean ran, int made, List<String> dropped, List<String> postponed, long servicesForgotten) {
         private static final Report PASSED = new Report(false, 0, List.of(), List.of(), 0);

@@ -9,9 +9,9 @@ import java.time.Duration;
  * How long results are kept, by the time of their window. Whole partitions (or chunks) are dropped, so that rows live up
  * to a partition's width longer: a day for 10 s and 1 min, a month for 1 h.
  *
- * @param tenSeconds for `edges_10s`, positive
- * @param oneMinute for `edges_1m`, positive
- * @param oneHour for `edges_1h`, positive
+ * @param tenSeconds for {@code edges_10s}, positive
+ * @param oneMinute for {@code edges_1m}, positive
+ * @param oneHour for {@code edges_1h}, positive
  * @param replayGrace how long a partition is kept at least after it was made, not negative: it gives whoever replays an
  *     old recording time to look at the result, which would be older than the retention at once. Plain PostgreSQL only
  */

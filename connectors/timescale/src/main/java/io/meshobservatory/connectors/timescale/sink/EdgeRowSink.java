@@ -10,7 +10,7 @@ import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
 
 /**
- * Writes rows of edges to `edges_10s`, `edges_1m` and `edges_1h`.
+ * Writes rows of edges to {@code edges_10s}, {@code edges_1m} and {@code edges_1h}.
  *
  * <h2>Guarantees</h2>
  *

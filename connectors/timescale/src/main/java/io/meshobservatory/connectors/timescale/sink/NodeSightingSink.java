@@ -10,7 +10,7 @@ import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
 
 /**
- * Merges sightings of nodes into `services`.
+ * Merges sightings of nodes into {@code services}.
  *
  * <h2>Guarantees</h2>
  *

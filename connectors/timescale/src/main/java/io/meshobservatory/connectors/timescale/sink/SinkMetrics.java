@@ -8,7 +8,7 @@ import java.util.Map;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 
-/** What a writer counts, as Flink metrics under the group `database`. Used from the task's thread only. */
+/** What a writer counts, as Flink metrics under the group {@code database}. Used from the task's thread only. */
 final class SinkMetrics {
     /** The catalogue of counters. */
     enum Count {

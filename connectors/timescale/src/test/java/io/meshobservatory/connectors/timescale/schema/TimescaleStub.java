@@ -20,8 +20,8 @@ import javax.sql.DataSource;
 
 /**
  * A real server with an extension called timescaledb whose functions have the real signatures and write down how they
- * were called, in `timescale_calls`. What no extension of SQL functions can do is the storage option of
- * `alter table`; {@link #dataSource} passes that statement to the server as a note of its text.
+ * were called, in {@code timescale_calls}. What no extension of SQL functions can do is the storage option of
+ * {@code alter table}; {@link #dataSource} passes that statement to the server as a note of its text.
  */
 final class TimescaleStub implements AutoCloseable {
     private static final String FUNCTIONS = """
