@@ -16,6 +16,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Objects;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
@@ -93,6 +94,8 @@ class BridgeTlsTest {
         return client.send(
                 HttpRequest.newBuilder(URI.create("https://localhost:" + test.bridge.httpPort() + "/v1/traces"))
                         .header("content-type", TestBridge.PROTOBUF)
+                        // in TLS 1.3 the JDK's client may miss the alert that refuses its certificate, and wait
+                        .timeout(Duration.ofSeconds(5))
                         .POST(HttpRequest.BodyPublishers.ofByteArray(TRACES))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
