@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.meshobservatory.api.http.LoopbackGuard;
 import io.meshobservatory.api.store.DatabaseLocation;
+import io.meshobservatory.connectors.redis.RedisConfig;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -38,7 +39,8 @@ public record ApiConfig(String host, int port, DatabaseLocation database, String
     public ApiConfig {
         LoopbackGuard.requireLoopback(requireNonNull(host, "host"));
         requireNonNull(database, "database");
-        requireNonNull(redisUrl, "redisUrl");
+        // refuses what is no address of Redis
+        redisUrl = new RedisConfig(redisUrl).url();
         requireNonNull(limits, "limits");
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("port: " + port + " (expected: from 0 to 65535)");

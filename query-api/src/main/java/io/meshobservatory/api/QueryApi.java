@@ -82,6 +82,7 @@ public final class QueryApi implements AutoCloseable {
                 .maxRequestLength(MAX_REQUEST_BYTES)
                 .blockingTaskExecutor(BLOCKING_THREADS)
                 .gracefulShutdownTimeout(Duration.ZERO, Duration.ofSeconds(2))
+                .meterRegistry(metrics)
                 .disableServerHeader()
                 .errorHandler(new ProblemHandler())
                 .decorator(new LoopbackGuard())

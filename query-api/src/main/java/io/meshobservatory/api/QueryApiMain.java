@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.meshobservatory.api;
 
+import com.linecorp.armeria.common.util.Exceptions;
+import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -8,6 +10,7 @@ import org.slf4j.LoggerFactory;
 public final class QueryApiMain {
     private static final Logger LOG = LoggerFactory.getLogger(QueryApiMain.class);
     private static final int BAD_USAGE = 2;
+    private static final int FAILURE = 1;
 
     private QueryApiMain() {}
 
@@ -24,7 +27,15 @@ public final class QueryApiMain {
             System.exit(BAD_USAGE);
             return;
         }
-        QueryApi api = QueryApi.start(config);
+        QueryApi api;
+        try {
+            api = QueryApi.start(config);
+        } catch (CompletionException notStarted) {
+            Throwable cause = Exceptions.peel(notStarted);
+            System.err.println("cannot listen on " + config.host() + ":" + config.port() + ": " + cause.getMessage());
+            System.exit(FAILURE);
+            return;
+        }
         Runtime.getRuntime().addShutdownHook(new Thread(api::close, "observatory-api-shutdown"));
         LOG.info(
                 "The query API and the page are at http://{}:{}/, reading {}",

@@ -65,7 +65,8 @@ class ApiConfigTest {
         "OBSERVATORY_API_MAX_EDGES, 0",
         "OBSERVATORY_API_MAX_RANGE_DAYS, -1",
         "OBSERVATORY_API_STATEMENT_TIMEOUT_SECONDS, 601",
-        "OBSERVATORY_DATABASE_URL, mysql://db"
+        "OBSERVATORY_DATABASE_URL, mysql://db",
+        "OBSERVATORY_REDIS_URL, http://cache"
     })
     void refusesValuesThatMakeNoSense(String key, String value) {
         assertThatIllegalArgumentException()

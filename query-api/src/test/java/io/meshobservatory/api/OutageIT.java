@@ -88,7 +88,7 @@ class OutageIT {
         tables.execute("alter table services rename to services_hidden");
         try {
             tables.execute(
-                    "create view services as select s.*, pg_sleep(5) from services_hidden s right join (select 1) one on true");
+                    "create view services as select s.* from (select pg_sleep(5)::text as waited offset 0) slow left join services_hidden s on true");
             ApiClient.Answer late = client.get("/api/v1/clusters");
 
             assertThat(late.status()).isEqualTo(503);

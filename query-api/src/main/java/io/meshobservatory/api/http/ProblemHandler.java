@@ -64,6 +64,7 @@ public final class ProblemHandler implements ServerErrorHandler {
     /** The answer for a status that the server itself decided on. */
     static AggregatedHttpResponse ofStatus(HttpStatus status, String path, String method) {
         return switch (status.code()) {
+            case 400 -> response(Problem.of(Kind.BAD_REQUEST, "the path or the query is malformed"), status, path);
             case 404 -> response(Problem.of(Kind.NOT_FOUND, "nothing is at " + path), status, path);
             case 405 ->
                 response(

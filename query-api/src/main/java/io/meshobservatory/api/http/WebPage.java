@@ -2,8 +2,11 @@
 package io.meshobservatory.api.http;
 
 import com.linecorp.armeria.common.HttpHeaderNames;
+import com.linecorp.armeria.common.HttpMethod;
+import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.server.HttpService;
+import com.linecorp.armeria.server.HttpStatusException;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.file.FileService;
 import com.linecorp.armeria.server.file.HttpFile;
@@ -47,11 +50,15 @@ public final class WebPage {
         ClassLoader classpath = WebPage.class.getClassLoader();
         HttpService index = file(classpath, ROOT + "/index.html", MediaType.HTML_UTF_8);
         server.route().get("/").head("/").build(index);
-        server.serviceUnder(
-                "/assets/",
-                FileService.builder(classpath, ROOT + "/assets")
+        server.route()
+                .methods(HttpMethod.GET, HttpMethod.HEAD)
+                .pathPrefix("/assets/")
+                .build(FileService.builder(classpath, ROOT + "/assets")
                         .addHeader(HttpHeaderNames.CACHE_CONTROL, CACHE)
-                        .build());
+                        .build()
+                        .orElse((request, http) -> {
+                            throw HttpStatusException.of(HttpStatus.NOT_FOUND);
+                        }));
         Properties versions = versions(classpath);
         LIBRARIES.forEach((library, file) -> {
             String version = versions.getProperty(library);

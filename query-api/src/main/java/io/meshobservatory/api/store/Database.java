@@ -63,7 +63,8 @@ public final class Database implements AutoCloseable {
         config.addDataSourceProperty("loginTimeout", CONNECT_TIMEOUT_SECONDS);
         config.addDataSourceProperty("socketTimeout", statementTimeout.toSeconds() + 5);
         config.addDataSourceProperty("tcpKeepAlive", true);
-        config.addDataSourceProperty("options", "-c statement_timeout=" + statementTimeout.toMillis());
+        // compiling a plan takes longer than these short queries run
+        config.addDataSourceProperty("options", "-c statement_timeout=" + statementTimeout.toMillis() + " -c jit=off");
         return new Database(new HikariDataSource(config));
     }
 

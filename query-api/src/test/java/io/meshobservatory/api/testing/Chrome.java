@@ -98,7 +98,7 @@ public final class Chrome implements AutoCloseable {
     /** Opens an address and waits until it is loaded. */
     public void open(String url) {
         call("Page.navigate", Map.of("url", url));
-        await("document.readyState === 'complete' && location.href !== 'about:blank'");
+        await("document.readyState === 'complete'");
     }
 
     /** The value of a script, as JSON has it. */
@@ -154,6 +154,11 @@ public final class Chrome implements AutoCloseable {
     /** What the page complained about. */
     public List<String> console() {
         return List.copyOf(messages.complaints);
+    }
+
+    /** Passes over complaints so far, where a test gave reason for them. */
+    public void forgetConsole() {
+        messages.complaints.clear();
     }
 
     /** The page as PNG. */

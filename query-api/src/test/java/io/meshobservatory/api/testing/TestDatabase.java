@@ -20,6 +20,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,11 @@ public final class TestDatabase {
         }
         database.execute("truncate edges_10s, edges_1m, edges_1h, services");
         return database;
+    }
+
+    /** The database as the test left it. */
+    public static synchronized TestDatabase running() {
+        return Objects.requireNonNull(instance, "no test has started the database");
     }
 
     public String url() {

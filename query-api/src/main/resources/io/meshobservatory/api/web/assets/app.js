@@ -5,10 +5,11 @@ import * as api from "./api.js";
 import { byId, h } from "./dom.js";
 import { EdgeTable } from "./edge-table.js";
 import { edgePanel } from "./edge-panel.js";
-import { count, moment, rate, time } from "./format.js";
+import { howToSend, nothingFound } from "./empty.js";
+import { count, localTime, moment, rate, time } from "./format.js";
 import { GraphView } from "./graph.js";
 import { legend } from "./legend.js";
-import { edgeId, nodeId, withRows } from "./model.js";
+import { edgeId, nodeId, rowId, withRows } from "./model.js";
 import { servicePanel } from "./service-panel.js";
 import { State } from "./state.js";
 import { LiveStream } from "./stream.js";
@@ -39,11 +40,14 @@ let streamState = "connecting";
 let failure = null;
 let lastRefresh = 0;
 let eventRefresh = null;
+let liveRows = new Map();
 
 const stream = new LiveStream({
   edges(rows) {
-    if (!topology || !state.isLive) return;
-    const grown = withRows(topology, rows);
+    if (!state.isLive) return;
+    rows.forEach((row) => liveRows.set(rowId(row), row));
+    if (!topology) return;
+    const grown = withRows(topology, rows.filter((row) => isInRange(row, topology)));
     if (grown) show(grown);
     refreshOnEvents();
   },
@@ -69,7 +73,7 @@ async function refresh() {
     if (request !== mine) return;
     failure = null;
     retryMs = FIRST_RETRY_MS;
-    show(answer);
+    show(withLiveRows(answer));
     refreshPanel();
     schedule(state.refreshMs);
   } catch (problem) {
@@ -79,6 +83,14 @@ async function refresh() {
     retryMs = Math.min(retryMs * 2, LONGEST_RETRY_MS);
     showStatus();
   }
+}
+
+const isInRange = (row, answer) => Date.parse(row.window_start) >= Date.parse(answer.range.from);
+
+/** The stream may know of an edge a moment before the tables do: it must not vanish in between. */
+function withLiveRows(answer) {
+  liveRows = new Map([...liveRows].filter(([, row]) => isInRange(row, answer)));
+  return (state.isLive && withRows(answer, [...liveRows.values()])) || answer;
 }
 
 function schedule(delayMs) {
@@ -95,6 +107,7 @@ function refreshOnEvents() {
 function restart() {
   state.toAddress();
   showControls();
+  liveRows = new Map();
   if (state.isLive) stream.open(state.filter);
   else stream.close();
   streamState = "connecting";
@@ -157,23 +170,10 @@ function showEmpty() {
   box.hidden = topology.edges.length > 0;
   if (box.hidden || box.dataset.filtered === String(isFiltered())) return;
   box.dataset.filtered = String(isFiltered());
-  box.replaceChildren(h("div", { class: "card" }, isFiltered() ? nothingFound() : howToSend()));
+  box.replaceChildren(h("div", { class: "card" }, isFiltered() ? nothingFound(clearFilters) : howToSend()));
 }
 
 const isFiltered = () => Boolean(state.cluster || state.namespace) || state.range === "at";
-
-const nothingFound = () => [
-  h("h2", {}, "No calls here"),
-  h("p", {}, "Nothing was called in this cluster, namespace and time."),
-  h("p", {}, h("button", { class: "button", type: "button", onclick: clearFilters }, "Show everything, live")),
-];
-
-const howToSend = () => [
-  h("h2", {}, "Waiting for telemetry"),
-  h("p", {}, "No calls were seen in this time. Send traces over OTLP to this machine, and edges appear within seconds after the first window closes."),
-  h("pre", {}, "# OpenTelemetry SDKs and agents, over gRPC\nexport OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:4317\nexport OTEL_EXPORTER_OTLP_PROTOCOL=grpc\n\n# or over HTTP\nexport OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:4318\nexport OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf"),
-  h("p", {}, "An OpenTelemetry Collector or an Istio mesh sends to the same ports. These are the defaults; another configuration of the bridge may have changed them."),
-];
 
 function clearFilters() {
   Object.assign(state, { cluster: "", namespace: "", range: "live", paused: false });
@@ -287,15 +287,11 @@ function showControls() {
   byId("namespace").value = state.namespace;
 }
 
-function localTime(date) {
-  return new Date(date.getTime() - date.getTimezoneOffset() * 60000).toISOString().slice(0, 19);
-}
-
-function options(select, values, chosen) {
+function options(select, everything, values, chosen) {
   const all = [...new Set(chosen ? [...values, chosen] : values)].sort();
   const wanted = ["", ...all];
   if (JSON.stringify([...select.options].map((option) => option.value)) === JSON.stringify(wanted)) return;
-  select.replaceChildren(h("option", { value: "" }, "All"), ...all.map((value) => h("option", { value }, value)));
+  select.replaceChildren(h("option", { value: "" }, everything), ...all.map((value) => h("option", { value }, value)));
   select.value = chosen;
 }
 
@@ -306,13 +302,13 @@ function showNamespaces() {
   if (!state.namespace) namespaces = new Set();
   topology.nodes.filter((node) => node.namespace !== "-" && (!state.cluster || node.cluster === state.cluster))
     .forEach((node) => namespaces.add(node.namespace));
-  options(byId("namespace"), [...namespaces], state.namespace);
+  options(byId("namespace"), "All namespaces", [...namespaces], state.namespace);
 }
 
 async function loadClusters() {
   try {
     const answer = await api.clusters();
-    options(byId("cluster"), answer.clusters.map((cluster) => cluster.cluster), state.cluster);
+    options(byId("cluster"), "All clusters", answer.clusters.map((cluster) => cluster.cluster), state.cluster);
   } catch {
     // the topology tells that the API is away; the next time the list is opened it is loaded again
   }
@@ -396,7 +392,7 @@ function shortcut(event) {
 }
 
 byId("legend-body").replaceChildren(...legend());
-if (matchMedia("(max-width: 900px)").matches) byId("legend").open = false;
+if (matchMedia("(max-width: 1300px), (max-height: 760px)").matches) byId("legend").open = false;
 listen();
 loadClusters();
 restart();

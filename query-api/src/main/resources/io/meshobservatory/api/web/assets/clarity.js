@@ -113,7 +113,7 @@ function boxesClear(points, members) {
 function size(points, aspect) {
   const width = Math.max(...points.map((point) => point.x)) - Math.min(...points.map((point) => point.x)) + 200;
   const height = Math.max(...points.map((point) => point.y)) - Math.min(...points.map((point) => point.y)) + 180;
-  return Math.max(width / aspect, height) / 36;
+  return Math.max(width / aspect, height) / 27;
 }
 
 /** How far two boxes of this size around two points overlap, from 0 to 1. */

@@ -50,6 +50,9 @@ export const time = (iso) => new Date(iso).toLocaleTimeString([], { hour12: fals
 
 export const moment = (iso) => new Date(iso).toLocaleString([], { hour12: false, dateStyle: "medium", timeStyle: "medium" });
 
+/** As an input of type datetime-local wants it. */
+export const localTime = (date) => new Date(date.getTime() - date.getTimezoneOffset() * 60000).toISOString().slice(0, 19);
+
 export const p95 = (edge) => (edge.client_latency ?? edge.server_latency)?.p95_ms ?? null;
 
 export function place(node) {

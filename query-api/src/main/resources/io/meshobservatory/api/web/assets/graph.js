@@ -142,9 +142,10 @@ export class GraphView {
     const cy = this.#cy;
     const matches = this.#matches();
     cy.batch(() => {
-      cy.elements().removeClass("dim match");
+      cy.elements().removeClass("dim match hit");
       if (query) {
         matches.addClass("match");
+        matches.connectedEdges().addClass("hit");
         const near = matches.union(matches.connectedEdges()).union(matches.connectedEdges().connectedNodes());
         cy.elements().not(near.union(near.parent())).addClass("dim");
       }

@@ -20,12 +20,13 @@ export function arrange(cy) {
     nodeDimensionsIncludeLabels: true,
     packComponents: true,
     nodeSeparation: 120,
-    nodeRepulsion: 12000,
-    idealEdgeLength: readable ? 150 : 100,
-    edgeElasticity: 0.4,
+    nodeRepulsion: readable ? 12000 : 9000,
+    // in a large graph, namespaces must not be drawn into each other by the many calls between them
+    idealEdgeLength: (edge) => (readable ? 150 : isWithinOne(edge) ? 90 : 700),
+    edgeElasticity: (edge) => (readable || isWithinOne(edge) ? 0.4 : 0.005),
     nestingFactor: 0.1,
-    gravity: 0.4,
-    gravityCompound: 1.2,
+    gravity: readable ? 0.4 : 0.1,
+    gravityCompound: readable ? 1.2 : 2.5,
     numIter: services.length <= 150 ? 2500 : 1500,
     tilingPaddingVertical: 50,
     tilingPaddingHorizontal: 50,
@@ -39,6 +40,8 @@ export function arrange(cy) {
   );
   cy.batch(() => services.positions((node) => better.get(node.id())));
 }
+
+const isWithinOne = (edge) => edge.source().parent().id() === edge.target().parent().id();
 
 /** Callers left of callees, for all edges that do not close a circle: the graph then reads in the direction of calls. */
 function flow(cy) {

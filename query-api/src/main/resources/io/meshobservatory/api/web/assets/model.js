@@ -8,6 +8,9 @@ export const edgeId = (edge) => JSON.stringify([nodeId(edge.source), nodeId(edge
 export const groupId = (node) =>
   node.cluster === "-" && node.namespace === "-" ? null : JSON.stringify([node.cluster, node.namespace]);
 
+/** Of a row of the stream, whose ends have versions. */
+export const rowId = (row) => JSON.stringify([edgeId(row), row.source.version, row.destination.version]);
+
 const NO_FLOW = { calls: 0, calls_per_second: 0, errors: 0, error_rate: 0 };
 
 const end = ({ cluster, namespace, name, kind }) => ({ cluster, namespace, name, kind });
