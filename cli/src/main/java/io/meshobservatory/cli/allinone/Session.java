@@ -19,6 +19,8 @@ final class Session {
     private static final Duration ON_TERMINAL = Duration.ofSeconds(1);
     private static final Duration ELSEWHERE = Duration.ofSeconds(10);
 
+    private static final long STOP_SECONDS = 90;
+
     private final PrintWriter err;
     private final CountDownLatch stopRequested = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -72,7 +74,9 @@ final class Session {
     private void stopFromOutside() {
         stopRequested.countDown();
         try {
-            stopped.await();
+            if (!stopped.await(STOP_SECONDS, TimeUnit.SECONDS)) {
+                err.println("not everything stopped within " + STOP_SECONDS + " s");
+            }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }

@@ -15,6 +15,8 @@ import org.apache.kafka.clients.admin.NewTopic;
 /** The Kafka topics that must be there before anyone reads or writes. */
 final class Topics {
     private static final long SECONDS = 30;
+    /** Lateness is measured by when Kafka got a record, which no sender may choose. */
+    private static final Map<String, String> BROKER_TIME = Map.of("message.timestamp.type", "LogAppendTime");
 
     private Topics() {}
 
@@ -30,7 +32,7 @@ final class Topics {
             Set<String> existing = admin.listTopics().names().get(SECONDS, TimeUnit.SECONDS);
             List<NewTopic> missing = topics.stream()
                     .filter(topic -> !existing.contains(topic))
-                    .map(topic -> new NewTopic(topic, Optional.of(partitions), Optional.empty()))
+                    .map(topic -> new NewTopic(topic, Optional.of(partitions), Optional.empty()).configs(BROKER_TIME))
                     .toList();
             admin.createTopics(missing).all().get(SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException failed) {

@@ -25,6 +25,7 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.functions.FilterFunction;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
@@ -71,7 +72,8 @@ record RecordedGraph(
                 .build();
         DataStream<OtlpRecord> requests = env.fromSource(source, WatermarkStrategy.noWatermarks(), "files");
         ServiceGraphOutputs outputs = ServiceGraphTopology.define(requests, ServiceGraphConfig.defaults());
-        try (InProcessSink.Results<EdgeRow> rows = InProcessSink.attach(outputs.edges());
+        try (InProcessSink.Results<EdgeRow> rows =
+                        InProcessSink.attach(outputs.edges().filter(new HoursOnly()));
                 InProcessSink.Results<DeadLetter> deadLetters = InProcessSink.attach(outputs.deadLetters());
                 InProcessSink.Results<DroppedSpan> droppedSpans = InProcessSink.attach(outputs.droppedSpans())) {
             env.execute("graph");
@@ -91,9 +93,7 @@ record RecordedGraph(
             Collection<EdgeRow> rows, Collection<DeadLetter> deadLetters, Collection<DroppedSpan> droppedSpans) {
         Map<Window, EdgeRow> last = new HashMap<>();
         for (EdgeRow row : rows) {
-            if (row.windowSize() == WindowSize.ONE_HOUR) {
-                last.put(new Window(row.edge(), row.windowStartMillis()), row);
-            }
+            last.put(new Window(row.edge(), row.windowStartMillis()), row);
         }
         SortedMap<EdgeTotal.Key, EdgeTotal> totals = new TreeMap<>();
         for (EdgeRow row : last.values()) {
@@ -112,4 +112,14 @@ record RecordedGraph(
     }
 
     private record Window(Edge edge, long startMillis) {}
+
+    /** Totals need one window size only; the others would fill the memory. */
+    private static final class HoursOnly implements FilterFunction<EdgeRow> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public boolean filter(EdgeRow row) {
+            return row.windowSize() == WindowSize.ONE_HOUR;
+        }
+    }
 }

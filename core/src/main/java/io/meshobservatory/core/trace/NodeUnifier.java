@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * the trace, they are the same.
  */
 final class NodeUnifier {
+    private static final int MAX_NAMESAKES = 64;
+
     private final Map<Node, Node> fuller;
 
     private NodeUnifier(Map<Node, Node> fuller) {
@@ -26,14 +28,27 @@ final class NodeUnifier {
 
     static NodeUnifier of(List<Span> spans) {
         Set<Node> nodes = distinctNodes(spans);
-        Map<Node, Node> fuller = new HashMap<>();
+        Map<String, Set<Node>> byName = new HashMap<>();
         for (Node node : nodes) {
-            Node best = onlyFullerNode(node, nodes);
+            byName.computeIfAbsent(node.name(), name -> new HashSet<>()).add(node);
+        }
+        Map<Node, Node> fuller = new HashMap<>();
+        for (Set<Node> namesakes : byName.values()) {
+            // more than that is no service that tells itself in several ways, but somebody making up names
+            if (namesakes.size() > 1 && namesakes.size() <= MAX_NAMESAKES) {
+                addFullerNodes(namesakes, fuller);
+            }
+        }
+        return new NodeUnifier(fuller.isEmpty() ? Map.of() : fuller);
+    }
+
+    private static void addFullerNodes(Set<Node> namesakes, Map<Node, Node> fuller) {
+        for (Node node : namesakes) {
+            Node best = onlyFullerNode(node, namesakes);
             if (best != null) {
                 fuller.put(node, best);
             }
         }
-        return new NodeUnifier(fuller.isEmpty() ? Map.of() : fuller);
     }
 
     Node of(Workload workload) {

@@ -77,24 +77,26 @@ final class AssembleTraces extends KeyedProcessFunction<TraceId, TraceSlice, Cal
     @SuppressWarnings("NullAway") // open() comes first
     public void processElement(TraceSlice slice, Context context, Collector<CallChange> out) throws Exception {
         long watermark = context.timerService().currentWatermark();
-        List<Span> timely = timely(slice.spans(), floor.raise(watermark), context);
+        long now = floor.raise(watermark);
+        List<Span> timely = timely(slice.spans(), now, context);
         if (timely.isEmpty()) {
             return;
         }
         slices.add(timely.size() == slice.spans().size() ? slice : new TraceSlice(slice.traceId(), timely));
         for (Span span : timely) {
-            wake(lastMillisOfWindow(span), watermark, context);
+            wake(lastMillisOfWindow(span), now, context);
             if (watermark == Long.MIN_VALUE) {
                 // in a batch run, timers that timers set would be ignored
-                wake(lastMillisOfPatience(span), watermark, context);
+                wake(lastMillisOfPatience(span), now, context);
             }
         }
     }
 
     @Override
     @SuppressWarnings("NullAway") // open() comes first
-    public void onTimer(long nowMillis, OnTimerContext context, Collector<CallChange> out) throws Exception {
-        floor.raise(nowMillis);
+    public void onTimer(long timerMillis, OnTimerContext context, Collector<CallChange> out) throws Exception {
+        // a timer that was set before a restart must not turn time back
+        long nowMillis = floor.raise(timerMillis);
         List<Span> spans = collectSpans(context);
         if (spans.isEmpty()) {
             return;

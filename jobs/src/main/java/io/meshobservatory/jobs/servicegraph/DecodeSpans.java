@@ -64,16 +64,17 @@ final class DecodeSpans extends ProcessFunction<OtlpRecord, TraceSlice> {
             return;
         }
         spans.inc(decoded.spans().size());
+        decoded.droppedByReason().forEach(dropCounters::count);
         for (DroppedSpan dropped : decoded.dropped()) {
-            drop(dropped, context);
+            context.output(DROPPED_SPANS, dropped);
         }
-        slice(decoded.spans(), latestAllowedNanos(otlp), context, out);
+        slice(decoded.spans(), latestAllowedMillis(otlp), context, out);
     }
 
-    private void slice(List<Span> decoded, long latestNanos, Context context, Collector<TraceSlice> out) {
+    private void slice(List<Span> decoded, long latestMillis, Context context, Collector<TraceSlice> out) {
         Map<TraceId, List<Span>> byTrace = new LinkedHashMap<>();
         for (Span span : decoded) {
-            if (span.endNanos() > latestNanos) {
+            if (span.endNanos() / NANOS_PER_MILLI > latestMillis) {
                 drop(DroppedSpan.of(span, DropReason.FROM_THE_FUTURE), context);
             } else {
                 byTrace.computeIfAbsent(span.traceId(), trace -> new ArrayList<>(4))
@@ -83,10 +84,10 @@ final class DecodeSpans extends ProcessFunction<OtlpRecord, TraceSlice> {
         byTrace.forEach((trace, spansOfTrace) -> out.collect(new TraceSlice(trace, spansOfTrace)));
     }
 
-    private long latestAllowedNanos(OtlpRecord otlp) {
+    private long latestAllowedMillis(OtlpRecord otlp) {
         return otlp.writtenMillis() == OtlpRecord.NEVER_WRITTEN
                 ? Long.MAX_VALUE
-                : Math.multiplyExact(otlp.writtenMillis() + futureToleranceMillis, NANOS_PER_MILLI);
+                : otlp.writtenMillis() + futureToleranceMillis;
     }
 
     @SuppressWarnings("NullAway") // open() comes first

@@ -19,6 +19,10 @@ final class DropCounters {
     }
 
     void count(DropReason reason) {
-        Objects.requireNonNull(counters.get(reason)).inc();
+        count(reason, 1);
+    }
+
+    void count(DropReason reason, int spans) {
+        Objects.requireNonNull(counters.get(reason)).inc(spans);
     }
 }

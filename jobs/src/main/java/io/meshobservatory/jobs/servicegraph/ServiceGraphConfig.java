@@ -32,11 +32,8 @@ public record ServiceGraphConfig(
         if (maxSpansPerTrace < 1) {
             throw new IllegalArgumentException("spans per trace: " + maxSpansPerTrace + " (expected: at least 1)");
         }
-        // two windows: the flush of a silent partition must stay within it
-        requireAtLeast(
-                "allowed lateness",
-                allowedLateness,
-                WindowSize.TEN_SECONDS.duration().multipliedBy(2));
+        // the flush of a silent partition, to the end of a minute, must stay within it
+        requireAtLeast("allowed lateness", allowedLateness, WindowSize.ONE_MINUTE.duration());
         requireAtLeast("caller patience", callerPatience, Duration.ZERO);
         // checks the rest
         new TraceTiming(allowedLateness.toMillis(), callerPatience.toMillis());
@@ -65,7 +62,7 @@ public record ServiceGraphConfig(
 
     /** The event time of the span topics. */
     public OtlpWatermarks watermarks() {
-        Duration flushAhead = WindowSize.TEN_SECONDS.duration().multipliedBy(2);
+        Duration flushAhead = WindowSize.TEN_SECONDS.duration().plus(callerPatience);
         return new OtlpWatermarks(disorder, idleness, flushAhead, futureTolerance);
     }
 

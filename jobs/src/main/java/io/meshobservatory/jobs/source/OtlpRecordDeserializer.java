@@ -31,7 +31,7 @@ public final class OtlpRecordDeserializer implements KafkaRecordDeserializationS
                 kafkaRecord.topic(),
                 kafkaRecord.partition(),
                 kafkaRecord.offset(),
-                kafkaRecord.timestamp(),
+                kafkaRecord.timestamp() < 0 ? OtlpRecord.NEVER_WRITTEN : kafkaRecord.timestamp(),
                 value.length > 0 && value[0] == '{' ? fromJson(value) : value));
     }
 

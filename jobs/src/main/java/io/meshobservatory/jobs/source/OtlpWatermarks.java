@@ -2,6 +2,7 @@
 package io.meshobservatory.jobs.source;
 
 import io.meshobservatory.connectors.otlp.decode.SpanTimes;
+import io.meshobservatory.core.window.WindowSize;
 import java.time.Duration;
 import org.apache.flink.api.common.eventtime.TimestampAssigner;
 import org.apache.flink.api.common.eventtime.TimestampAssignerSupplier;
@@ -18,8 +19,8 @@ import org.apache.flink.util.clock.RelativeClock;
  * <p>The time of a record is the latest end of its spans, held down to the time at which Kafka got it plus a tolerance,
  * so that one sender with a wrong clock cannot push the whole mesh into the future.
  *
- * <p>A partition that falls silent first lets its watermark run ahead of its last record by {@code flushAhead}, so that
- * the windows of what it sent are closed and shown, and is then idle. This loses nothing: what still arrives is late by
+ * <p>A partition that falls silent first lets its watermark run ahead of its last record by {@code flushAhead}, or to the
+ * end of the minute if that is later, so that the windows of what it sent are closed and shown, and is then idle. This loses nothing: what still arrives is late by
  * less than the allowed lateness and changes its windows.
  *
  * @param disorder how much later than the latest span another may arrive
@@ -74,7 +75,8 @@ public record OtlpWatermarks(Duration disorder, Duration idleness, Duration flus
             if (!silent) {
                 emit(output, -strategy.disorder().toMillis() - 1);
             } else if (!idle) {
-                emit(output, strategy.flushAhead().toMillis());
+                long endOfMinute = WindowSize.ONE_MINUTE.endMillis(latestMillis) - 1;
+                emit(output, Math.max(strategy.flushAhead().toMillis(), endOfMinute - latestMillis));
                 output.markIdle();
                 idle = true;
             }

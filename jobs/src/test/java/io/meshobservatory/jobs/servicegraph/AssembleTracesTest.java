@@ -148,6 +148,27 @@ class AssembleTracesTest {
         assertThat(dropped()).singleElement().extracting(DroppedSpan::reason).isEqualTo(DropReason.TOO_LATE);
     }
 
+    /** After a restart the watermark is gone for a while; what was published must not be taken back meanwhile. */
+    @Test
+    void doesNotTurnTimeBackAfterARestart() throws Exception {
+        harness.processElement(slice(span(1, 1, 0, SpanKind.CLIENT, "a", WINDOW, WINDOW + 15_000)), 0);
+        harness.processWatermark(WINDOW + 25_000);
+        OperatorSubtaskState snapshot = harness.snapshot(1, 1);
+        harness.close();
+
+        harness = newHarness();
+        harness.setup();
+        harness.initializeState(snapshot);
+        harness.open();
+        harness.processElement(slice(span(1, 2, 0, SpanKind.CLIENT, "a", WINDOW, WINDOW + 5_000)), 0);
+        harness.processWatermark(WINDOW + 26_000);
+
+        assertThat(changes()).singleElement().satisfies(change -> {
+            assertThat(change.withdrawn()).isFalse();
+            assertThat(change.call().definingSpanId()).isEqualTo(2);
+        });
+    }
+
     /** A checkpoint between a client's span and its server's must not change what is published. */
     @Test
     void goesOnFromASnapshotHalfWay() throws Exception {

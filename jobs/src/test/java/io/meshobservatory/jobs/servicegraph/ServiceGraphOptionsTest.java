@@ -36,7 +36,7 @@ class ServiceGraphOptionsTest {
 
     @Test
     void refusesALatenessThatIsNoMultipleOfAWindow() {
-        assertThatThrownBy(() -> ServiceGraphOptions.parse(new String[] {"--service-graph.allowed-lateness", "35 s"}))
+        assertThatThrownBy(() -> ServiceGraphOptions.parse(new String[] {"--service-graph.allowed-lateness", "95 s"}))
                 .hasMessageContaining("multiple of 10,000");
     }
 

@@ -46,6 +46,16 @@ class OtlpWatermarksTest {
         assertThat(output.idleTimes).isEqualTo(1);
     }
 
+    /** Else the last minute of a mesh that falls silent would be in no table of minutes. */
+    @Test
+    void runsAheadToTheEndOfTheMinute() {
+        generator.onEvent(ANY, 61_000, output);
+        clock.advanceTime(Duration.ofSeconds(30));
+        generator.onPeriodicEmit(output);
+
+        assertThat(output.watermarks).containsExactly(119_999L);
+    }
+
     @Test
     void aPartitionThatNeverHadAnythingBecomesIdleToo() {
         clock.advanceTime(Duration.ofSeconds(30));

@@ -6,6 +6,7 @@ import java.util.HexFormat;
 /** The fields of a span as they stand on the wire, before they have a meaning. Reused from span to span. */
 final class RawSpan {
     private static final byte[] NO_BYTES = {};
+    private static final int MAX_SHOWN_BYTES = 32;
 
     final Attributes attributes = new Attributes();
     final RawId traceId = new RawId();
@@ -52,8 +53,11 @@ final class RawSpan {
             return value;
         }
 
+        /** Hexadecimal; of an id that is much too long, the beginning. */
         String toHex() {
-            return HexFormat.of().formatHex(bytes, from, to);
+            boolean cut = length() > MAX_SHOWN_BYTES;
+            String hex = HexFormat.of().formatHex(bytes, from, cut ? from + MAX_SHOWN_BYTES : to);
+            return cut ? hex + "..." : hex;
         }
     }
 }

@@ -5,6 +5,7 @@ import io.meshobservatory.core.telemetry.DropReason;
 import io.meshobservatory.core.telemetry.DroppedSpan;
 import io.meshobservatory.core.telemetry.Span;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,10 +17,12 @@ final class SpanCollector {
     private final Map<SpanKey, Integer> seenInList = new HashMap<>();
     private List<Span> spans = new ArrayList<>();
     private List<DroppedSpan> dropped = new ArrayList<>();
+    private Map<DropReason, Integer> droppedByReason = new EnumMap<>(DropReason.class);
 
     void beginRequest() {
         spans = new ArrayList<>();
         dropped = new ArrayList<>();
+        droppedByReason = new EnumMap<>(DropReason.class);
     }
 
     /** A list of spans begins (one {@code ScopeSpans}); a span that stands in it again is a copy. */
@@ -30,12 +33,7 @@ final class SpanCollector {
     void add(RawSpan raw, Attributes resource) {
         DropReason reason = invalid(raw);
         if (reason != null) {
-            dropped.add(new DroppedSpan(
-                    reason,
-                    raw.traceId.toHex(),
-                    raw.spanId.toHex(),
-                    SpanNormalizer.serviceName(resource),
-                    raw.endNanos));
+            drop(reason, raw, resource);
             return;
         }
         SpanKey key = new SpanKey(raw.traceId.longAt(0), raw.traceId.longAt(8), raw.spanId.longAt(0), raw.kind);
@@ -44,7 +42,19 @@ final class SpanCollector {
     }
 
     DecodedSpans endRequest() {
-        return new DecodedSpans(spans, dropped);
+        return new DecodedSpans(spans, dropped, droppedByReason);
+    }
+
+    private void drop(DropReason reason, RawSpan raw, Attributes resource) {
+        droppedByReason.merge(reason, 1, Integer::sum);
+        if (dropped.size() < DecodedSpans.MAX_DESCRIBED) {
+            dropped.add(new DroppedSpan(
+                    reason,
+                    raw.traceId.toHex(),
+                    raw.spanId.toHex(),
+                    SpanNormalizer.serviceName(resource),
+                    raw.endNanos));
+        }
     }
 
     private static @Nullable DropReason invalid(RawSpan raw) {

@@ -4,8 +4,15 @@ package io.meshobservatory.connectors.otlp.decode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.meshobservatory.core.telemetry.DropReason;
+import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+import io.opentelemetry.proto.trace.v1.ResourceSpans;
+import io.opentelemetry.proto.trace.v1.ScopeSpans;
+import io.opentelemetry.proto.trace.v1.Span;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,6 +68,28 @@ class SpanDecoderEquivalenceTest {
                 .as("damage must often be noticed, or the test shows nothing")
                 .isGreaterThan(1_000);
         assertThat(decoded).as("and often not").isGreaterThan(1_000);
+    }
+
+    /** What is told of a dropped span goes to a topic: a request of giant ids, or of millions of spans, must stay small. */
+    @Test
+    void tellsOfHostileSpansInFewWords() throws OtlpDecodeException {
+        Span giant = Span.newBuilder()
+                .setTraceId(ByteString.copyFrom(new byte[5_000_000]))
+                .build();
+        ScopeSpans.Builder scope = ScopeSpans.newBuilder().addSpans(giant);
+        for (int i = 0; i < 10_000; i++) {
+            scope.addSpans(Span.getDefaultInstance());
+        }
+        byte[] request = ExportTraceServiceRequest.newBuilder()
+                .addResourceSpans(ResourceSpans.newBuilder().addScopeSpans(scope))
+                .build()
+                .toByteArray();
+
+        DecodedSpans decoded = decoder.decode(request);
+
+        assertThat(decoded.droppedByReason()).containsExactly(Map.entry(DropReason.INVALID_TRACE_ID, 10_001));
+        assertThat(decoded.dropped()).hasSize(DecodedSpans.MAX_DESCRIBED);
+        assertThat(decoded.dropped().get(0).traceId()).hasSizeLessThan(100);
     }
 
     /** Returns the number of spans, -1 if both refuse the bytes. */
