@@ -51,9 +51,11 @@ class DemoIT {
         }
 
         Process again = start(apiPort);
+        List<ProcessHandle> leftBehind = List.of();
         try {
             assertThat(awaitEdges(dashboard, FIRST_EDGES)).isNotEmpty();
             assertThat(Files.readString(directory.resolve("err.txt"))).doesNotContain("Exception");
+            leftBehind = again.descendants().toList();
         } finally {
             again.destroyForcibly();
         }
@@ -66,6 +68,7 @@ class DemoIT {
             stop(afterKill);
         } finally {
             afterKill.destroyForcibly();
+            leftBehind.forEach(ProcessHandle::destroyForcibly);
         }
     }
 
