@@ -64,10 +64,7 @@ final class EdgeTotal {
     }
 
     String mtls() {
-        if (mutualTlsCalls == 0) {
-            return "unknown";
-        }
-        return mutualTlsCalls == calls ? "mutual" : "mixed";
+        return EdgeRow.mtls(mutualTlsCalls, calls);
     }
 
     /** Latency as the caller saw it, or as the callee did where no caller measured it. */

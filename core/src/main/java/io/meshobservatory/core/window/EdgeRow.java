@@ -80,6 +80,11 @@ public record EdgeRow(
 
     /** {@code mutual} where every call was seen to be, {@code mixed} where some were, {@code unknown} where none was observed. */
     public String mtls() {
+        return mtls(mutualTlsCalls, calls);
+    }
+
+    /** The word of {@link #mtls()} for any number of calls, as when rows are added up. */
+    public static String mtls(long mutualTlsCalls, long calls) {
         if (mutualTlsCalls == 0) {
             return "unknown";
         }

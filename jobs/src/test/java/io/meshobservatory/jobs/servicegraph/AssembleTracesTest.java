@@ -136,13 +136,7 @@ class AssembleTracesTest {
         harness.processElement(slice(client(WINDOW, WINDOW + 100)), 0);
         harness.processWatermark(WINDOW + 9_999 + LATENESS);
         harness.processElement(slice(client(WINDOW + 200_000, WINDOW + 200_100)), 0);
-        OperatorSubtaskState snapshot = harness.snapshot(1, 1);
-        harness.close();
-
-        harness = newHarness();
-        harness.setup();
-        harness.initializeState(snapshot);
-        harness.open();
+        restart();
         harness.processElement(slice(client(WINDOW, WINDOW + 100)), 0);
 
         assertThat(dropped()).singleElement().extracting(DroppedSpan::reason).isEqualTo(DropReason.TOO_LATE);
@@ -153,13 +147,7 @@ class AssembleTracesTest {
     void doesNotTurnTimeBackAfterARestart() throws Exception {
         harness.processElement(slice(span(1, 1, 0, SpanKind.CLIENT, "a", WINDOW, WINDOW + 15_000)), 0);
         harness.processWatermark(WINDOW + 25_000);
-        OperatorSubtaskState snapshot = harness.snapshot(1, 1);
-        harness.close();
-
-        harness = newHarness();
-        harness.setup();
-        harness.initializeState(snapshot);
-        harness.open();
+        restart();
         harness.processElement(slice(span(1, 2, 0, SpanKind.CLIENT, "a", WINDOW, WINDOW + 5_000)), 0);
         harness.processWatermark(WINDOW + 26_000);
 
@@ -174,13 +162,7 @@ class AssembleTracesTest {
     void goesOnFromASnapshotHalfWay() throws Exception {
         harness.processElement(slice(client(WINDOW + 50, WINDOW + 250)), 0);
         harness.processWatermark(WINDOW + 20_000);
-        OperatorSubtaskState snapshot = harness.snapshot(1, 1);
-        harness.close();
-
-        harness = newHarness();
-        harness.setup();
-        harness.initializeState(snapshot);
-        harness.open();
+        restart();
         harness.processElement(slice(server(WINDOW + 100, WINDOW + 200)), 0);
         harness.processWatermark(WINDOW + 21_000);
 
@@ -193,6 +175,17 @@ class AssembleTracesTest {
 
     private static io.meshobservatory.core.telemetry.Span server(long start, long end) {
         return span(1, 2, 1, SpanKind.SERVER, "b", start, end);
+    }
+
+    /** From a checkpoint, in a new operator; what was given out before is forgotten, and the watermark begins anew. */
+    private void restart() throws Exception {
+        OperatorSubtaskState snapshot = harness.snapshot(1, 1);
+        harness.close();
+
+        harness = newHarness();
+        harness.setup();
+        harness.initializeState(snapshot);
+        harness.open();
     }
 
     private static KeyedOneInputStreamOperatorTestHarness<TraceId, TraceSlice, CallChange> newHarness()

@@ -83,13 +83,7 @@ class SumEdgesTest {
     void refusesChangesToForgottenWindowsAcrossARestart() throws Exception {
         harness.processElement(delta(HOUR, 3), 0);
         harness.processWatermark(HOUR + 9_999 + LATENESS);
-        OperatorSubtaskState snapshot = harness.snapshot(1, 1);
-        harness.close();
-
-        harness = newHarness();
-        harness.setup();
-        harness.initializeState(snapshot);
-        harness.open();
+        restart();
         harness.processElement(delta(HOUR, 1), 0);
         harness.processWatermark(HOUR + 10_000 + LATENESS);
 
@@ -100,13 +94,7 @@ class SumEdgesTest {
     void goesOnFromASnapshotHalfWay() throws Exception {
         harness.processElement(delta(HOUR, 3), 0);
         harness.processWatermark(HOUR + 20_000);
-        OperatorSubtaskState snapshot = harness.snapshot(1, 1);
-        harness.close();
-
-        harness = newHarness();
-        harness.setup();
-        harness.initializeState(snapshot);
-        harness.open();
+        restart();
         harness.processElement(delta(HOUR + 20_000, 2), 0);
         harness.processWatermark(HOUR + 59_999);
 
@@ -123,6 +111,17 @@ class SumEdgesTest {
             stats.add(call);
         }
         return new EdgeDelta(call.edge(), windowStart, stats);
+    }
+
+    /** From a checkpoint, in a new operator; what was given out before is forgotten, and the watermark begins anew. */
+    private void restart() throws Exception {
+        OperatorSubtaskState snapshot = harness.snapshot(1, 1);
+        harness.close();
+
+        harness = newHarness();
+        harness.setup();
+        harness.initializeState(snapshot);
+        harness.open();
     }
 
     private static KeyedOneInputStreamOperatorTestHarness<Edge, EdgeDelta, EdgeRow> newHarness() throws Exception {

@@ -5,6 +5,7 @@ import io.meshobservatory.api.graph.EdgeView.ErrorsByClass;
 import io.meshobservatory.api.graph.EdgeView.Rejected;
 import io.meshobservatory.api.store.StoredEdge;
 import io.meshobservatory.api.store.StoredEdge.StoredLatency;
+import io.meshobservatory.core.window.EdgeRow;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -151,10 +152,7 @@ final class EdgeSum {
 
     /** The same words as {@link io.meshobservatory.core.window.EdgeRow#mtls()}, over the sum. */
     private String mtls() {
-        if (mutualTlsCalls == 0) {
-            return "unknown";
-        }
-        return mutualTlsCalls == calls ? "mutual" : "mixed";
+        return EdgeRow.mtls(mutualTlsCalls, calls);
     }
 
     private void offerSourcePrincipal(@Nullable String principal, long atMillis) {
