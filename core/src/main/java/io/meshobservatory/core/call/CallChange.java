@@ -4,13 +4,15 @@ package io.meshobservatory.core.call;
 import static java.util.Objects.requireNonNull;
 
 /**
- * A call to add to its window, or one to take away because later spans tell it differently.
+ * A call that is published, or one published before that is taken back. Immutable.
  *
  * @param call the call
- * @param withdrawn whether it is taken away
+ * @param vantage from where it was seen
+ * @param withdrawn whether it is taken back
  */
-public record CallChange(Call call, boolean withdrawn) {
+public record CallChange(Call call, Vantage vantage, boolean withdrawn) {
     public CallChange {
         requireNonNull(call, "call");
+        requireNonNull(vantage, "vantage");
     }
 }

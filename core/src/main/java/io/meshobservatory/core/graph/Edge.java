@@ -37,4 +37,9 @@ public record Edge(Node source, String sourceVersion, Node destination, String d
     public int compareTo(Edge other) {
         return ORDER.compare(this, other);
     }
+
+    /** The same without the versions. */
+    public Relation relation() {
+        return new Relation(source, destination, protocol);
+    }
 }

@@ -15,17 +15,15 @@ import org.jspecify.annotations.Nullable;
  * @param copy 0, or how many times the same span stood before in the same list of spans: a retransmission repeats
  *     whole requests, so a span that one exporter lists twice in one request was recorded twice
  * @param kind its kind
+ * @param origin who recorded it
  * @param startNanos start, nanoseconds since the epoch
  * @param endNanos end, nanoseconds since the epoch; not before the start
- * @param workload who emitted it
+ * @param workload who emitted it, or on whose behalf a waypoint did
  * @param peer the other side as its attributes name it, null where they do not
  * @param protocol the protocol, empty where the attributes do not tell
- * @param outcome how the call ended, as this side saw it
- * @param responseFlags Envoy's response flags, comma-joined, empty for none
- * @param requestBytes size of the request body, -1 where not told
- * @param responseBytes size of the response body, -1 where not told
- * @param sourcePrincipal the caller's identity (SPIFFE id) where the span carries it, else empty
- * @param destinationPrincipal the callee's identity, likewise
+ * @param weight how many spans it stands for; see {@link SampleWeight}
+ * @param linkedElsewhere whether a link joins it to its producer in another trace, where it is counted
+ * @param exchange what it tells of request and response
  */
 public record Span(
         TraceId traceId,
@@ -33,33 +31,48 @@ public record Span(
         long parentSpanId,
         int copy,
         SpanKind kind,
+        Origin origin,
         long startNanos,
         long endNanos,
         Workload workload,
         @Nullable Node peer,
         String protocol,
-        Outcome outcome,
-        String responseFlags,
-        long requestBytes,
-        long responseBytes,
-        String sourcePrincipal,
-        String destinationPrincipal) {
-    /** A size that the telemetry does not tell. */
-    public static final long UNKNOWN_BYTES = -1;
+        long weight,
+        boolean linkedElsewhere,
+        Exchange exchange) {
+    /** Who recorded a span. The constants may only be appended: states hold their ordinals. */
+    public enum Origin {
+        /** The application itself, or nobody told. */
+        APPLICATION,
+        /** A sidecar proxy. */
+        SIDECAR,
+        /** An ingress, egress or east-west gateway. */
+        GATEWAY,
+        /** A waypoint proxy, on behalf of the callee. */
+        WAYPOINT;
+
+        /** Whether a proxy recorded it: proxies tell flags and sizes as they were on the wire. */
+        public boolean isProxy() {
+            return this != APPLICATION;
+        }
+    }
 
     public Span {
         requireNonNull(traceId, "traceId");
         requireNonNull(kind, "kind");
+        requireNonNull(origin, "origin");
         requireNonNull(workload, "workload");
         requireNonNull(protocol, "protocol");
-        requireNonNull(outcome, "outcome");
-        requireNonNull(responseFlags, "responseFlags");
-        requireNonNull(sourcePrincipal, "sourcePrincipal");
-        requireNonNull(destinationPrincipal, "destinationPrincipal");
+        requireNonNull(exchange, "exchange");
     }
 
     /** How long it took, in nanoseconds; never negative. */
     public long durationNanos() {
         return endNanos - startNanos;
+    }
+
+    /** How it ended, as this side saw it. */
+    public Outcome outcome() {
+        return exchange.outcome();
     }
 }

@@ -6,12 +6,11 @@ import io.meshobservatory.core.call.Call.Evidence;
 import io.meshobservatory.core.graph.Edge;
 import io.meshobservatory.core.graph.Node;
 import io.meshobservatory.core.graph.NodeKind;
-import io.meshobservatory.core.telemetry.Outcome;
 import io.meshobservatory.core.telemetry.Span;
+import io.meshobservatory.core.telemetry.Span.Origin;
 import io.meshobservatory.core.telemetry.SpanKind;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -168,15 +167,17 @@ public final class TraceLinker {
                 callee.copy(),
                 Evidence.BOTH_SIDES,
                 edge,
+                clientSeen ? Math.min(caller.weight(), callee.weight()) : callee.weight(),
                 clientSeen ? caller.endNanos() : callee.endNanos(),
                 clientSeen ? caller.durationNanos() : Call.UNKNOWN_NANOS,
                 callee.durationNanos(),
-                clientSeen ? Outcome.combine(caller.outcome(), callee.outcome()) : callee.outcome(),
-                unite(clientSeen ? caller.responseFlags() : "", callee.responseFlags()),
-                known(callee.requestBytes(), clientSeen ? caller.requestBytes() : Span.UNKNOWN_BYTES),
-                known(callee.responseBytes(), clientSeen ? caller.responseBytes() : Span.UNKNOWN_BYTES),
-                firstTold(callee.sourcePrincipal(), caller.sourcePrincipal()),
-                firstTold(callee.destinationPrincipal(), caller.destinationPrincipal()));
+                isContextLost(caller),
+                clientSeen ? callee.exchange().with(caller.exchange()) : callee.exchange());
+    }
+
+    /** A sidecar's client span at the root: the sidecar found no trace context in the request. */
+    private static boolean isContextLost(Span caller) {
+        return caller.origin() == Origin.SIDECAR && caller.kind().isCaller() && caller.parentSpanId() == 0;
     }
 
     private static Call consumed(Span parent, Span consumer, NodeUnifier nodes) {
@@ -220,15 +221,12 @@ public final class TraceLinker {
                 span.copy(),
                 evidence,
                 edge,
+                span.weight(),
                 span.endNanos(),
                 clientNanos,
                 serverNanos,
-                span.outcome(),
-                unite(span.responseFlags(), ""),
-                span.requestBytes(),
-                span.responseBytes(),
-                span.sourcePrincipal(),
-                span.destinationPrincipal());
+                isContextLost(span),
+                span.exchange());
     }
 
     /** A peer of which nothing is known but the cluster that it was seen from. */
@@ -243,19 +241,5 @@ public final class TraceLinker {
 
     private static String firstTold(String first, String second) {
         return first.isEmpty() ? second : first;
-    }
-
-    private static long known(long first, long second) {
-        return first == Span.UNKNOWN_BYTES ? second : first;
-    }
-
-    private static String unite(String one, String other) {
-        String both = one.isEmpty() || one.equals(other) ? other : other.isEmpty() ? one : one + "," + other;
-        if (both.indexOf(',') < 0) {
-            return both;
-        }
-        TreeSet<String> flags = new TreeSet<>(List.of(both.split(",", -1)));
-        flags.remove("");
-        return String.join(",", flags);
     }
 }

@@ -4,6 +4,7 @@ package io.meshobservatory.core.trace;
 import io.meshobservatory.core.call.Call;
 import io.meshobservatory.core.call.Call.Evidence;
 import io.meshobservatory.core.call.CallChange;
+import io.meshobservatory.core.call.Vantage;
 import io.meshobservatory.core.telemetry.Span;
 import io.meshobservatory.core.window.WindowSize;
 import java.util.ArrayList;
@@ -62,9 +63,9 @@ public record TraceSettlement(List<CallChange> changes, List<Call> published, Li
             Call old = olds.isEmpty() ? null : olds.remove(0);
             if (isOpen(call, nowMillis, timing) && !frozen.contains(id)) {
                 if (old != null) {
-                    changes.add(new CallChange(old, true));
+                    changes.add(new CallChange(old, Vantage.TRACES, true));
                 }
-                changes.add(new CallChange(call, false));
+                changes.add(new CallChange(call, Vantage.TRACES, false));
             } else {
                 tooLate.add(call);
                 if (old != null) {
@@ -78,7 +79,7 @@ public record TraceSettlement(List<CallChange> changes, List<Call> published, Li
             if (frozen.contains(id)) {
                 after.addAll(olds);
             } else {
-                olds.forEach(old -> changes.add(new CallChange(old, true)));
+                olds.forEach(old -> changes.add(new CallChange(old, Vantage.TRACES, true)));
             }
         });
         return new TraceSettlement(changes, List.copyOf(after), tooLate, nextWake);

@@ -52,37 +52,74 @@ public final class EdgeRowJson {
         writeEnd(json, "source", edge.source(), edge.sourceVersion());
         writeEnd(json, "destination", edge.destination(), edge.destinationVersion());
         json.writeStringField("protocol", edge.protocol());
-        json.writeNumberField("calls", row.calls());
-        json.writeNumberField("errors", row.errors());
-        json.writeObjectFieldStart("errors_by_class");
-        json.writeNumberField("http_5xx", row.errorsHttp5xx());
-        json.writeNumberField("grpc", row.errorsGrpc());
-        json.writeNumberField("no_response", row.errorsNoResponse());
-        json.writeNumberField("status", row.errorsStatus());
-        json.writeEndObject();
-        json.writeObjectFieldStart("rejected");
-        json.writeNumberField("http_4xx", row.rejectedHttp4xx());
-        json.writeNumberField("grpc", row.rejectedGrpc());
-        json.writeEndObject();
-        json.writeNumberField("faults_injected", row.faultsInjected());
-        json.writeObjectFieldStart("response_flags");
-        for (Map.Entry<String, Long> flag : new TreeMap<>(row.responseFlags()).entrySet()) {
-            json.writeNumberField(flag.getKey(), flag.getValue());
-        }
-        json.writeEndObject();
-        json.writeNumberField("request_bytes", row.requestBytes());
-        json.writeNumberField("response_bytes", row.responseBytes());
+        writeTraffic(json, row.traffic());
         writeLatency(json, "client_latency", row.client());
         writeLatency(json, "server_latency", row.server());
-        json.writeStringField("mtls", row.mtls());
-        json.writeNumberField("mutual_tls_calls", row.mutualTlsCalls());
-        json.writeStringField("source_principal", row.sourcePrincipal());
-        json.writeStringField("destination_principal", row.destinationPrincipal());
+        writeSecurity(json, row.security());
+        writeCoverage(json, row.coverage());
+        json.writeObjectFieldStart("basis");
+        json.writeStringField("calls", row.basis().calls().name());
+        json.writeStringField("bytes", row.basis().bytes().name());
+        json.writeStringField("latency", row.basis().latency().name());
+        json.writeStringField("security", row.basis().security().name());
+        json.writeEndObject();
         json.writeStringField("first_seen", instant(row.firstSeenMillis()));
         json.writeStringField("last_seen", instant(row.lastSeenMillis()));
         json.writeStringField("slowest_trace_id", row.slowestTraceId());
         json.writeStringField("error_trace_id", row.errorTraceId());
         json.writeEndObject();
+    }
+
+    private static void writeTraffic(JsonGenerator json, Traffic traffic) throws IOException {
+        OutcomeCounts outcomes = traffic.outcomes();
+        json.writeNumberField("calls", traffic.calls());
+        json.writeNumberField("errors", outcomes.errors());
+        json.writeObjectFieldStart("errors_by_class");
+        json.writeNumberField("http_5xx", outcomes.errorsHttp5xx());
+        json.writeNumberField("grpc", outcomes.errorsGrpc());
+        json.writeNumberField("no_response", outcomes.errorsNoResponse());
+        json.writeNumberField("status", outcomes.errorsStatus());
+        json.writeEndObject();
+        json.writeObjectFieldStart("rejected");
+        json.writeNumberField("http_4xx", outcomes.rejectedHttp4xx());
+        json.writeNumberField("grpc", outcomes.rejectedGrpc());
+        json.writeEndObject();
+        json.writeNumberField("faults_injected", outcomes.faultsInjected());
+        writeCounts(json, "response_flags", traffic.responseFlags());
+        writeCounts(json, "denials", traffic.denials());
+        writeCounts(json, "operations", traffic.operations());
+        json.writeNumberField("request_bytes", traffic.requestBytes());
+        json.writeNumberField("response_bytes", traffic.responseBytes());
+        json.writeNumberField("connections_opened", traffic.connectionsOpened());
+        json.writeNumberField("connections_closed", traffic.connectionsClosed());
+    }
+
+    private static void writeCounts(JsonGenerator json, String field, Map<String, Long> counts) throws IOException {
+        json.writeObjectFieldStart(field);
+        for (Map.Entry<String, Long> count : new TreeMap<>(counts).entrySet()) {
+            json.writeNumberField(count.getKey(), count.getValue());
+        }
+        json.writeEndObject();
+    }
+
+    private static void writeSecurity(JsonGenerator json, Security security) throws IOException {
+        json.writeStringField("mtls", security.mtls());
+        json.writeNumberField("mutual_tls_calls", security.mutualTls());
+        json.writeNumberField("plain_text_calls", security.plainText());
+        json.writeNumberField("unobserved_tls_calls", security.unobserved());
+        json.writeStringField("source_principal", security.sourcePrincipal());
+        json.writeStringField("destination_principal", security.destinationPrincipal());
+    }
+
+    private static void writeCoverage(JsonGenerator json, Coverage coverage) throws IOException {
+        json.writeNumberField("sampled_calls", coverage.sampledCalls());
+        json.writeObjectFieldStart("sampled_by_evidence");
+        json.writeNumberField("both_sides", coverage.bothSides());
+        json.writeNumberField("caller_only", coverage.callerOnly());
+        json.writeNumberField("callee_only", coverage.calleeOnly());
+        json.writeNumberField("caller_missing", coverage.callerMissing());
+        json.writeEndObject();
+        json.writeNumberField("context_lost_calls", coverage.contextLost());
     }
 
     private static void writeEnd(JsonGenerator json, String field, Node node, String version) throws IOException {

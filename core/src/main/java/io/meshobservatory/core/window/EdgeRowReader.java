@@ -3,6 +3,7 @@ package io.meshobservatory.core.window;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.meshobservatory.core.call.Vantage.Signal;
 import io.meshobservatory.core.graph.Edge;
 import io.meshobservatory.core.graph.Node;
 import io.meshobservatory.core.graph.NodeKind;
@@ -25,8 +26,6 @@ final class EdgeRowReader {
         } catch (IOException notJson) {
             throw new IllegalArgumentException("not JSON: " + notJson.getMessage(), notJson);
         }
-        JsonNode errors = object(json, "errors_by_class");
-        JsonNode rejected = object(json, "rejected");
         Edge edge = new Edge(
                 node(json, "source"),
                 string(object(json, "source"), "version"),
@@ -37,27 +36,69 @@ final class EdgeRowReader {
                 windowSize(whole(json, "window_seconds")),
                 millis(json, "window_start"),
                 edge,
-                whole(json, "calls"),
-                whole(json, "errors"),
-                whole(errors, "http_5xx"),
-                whole(errors, "grpc"),
-                whole(errors, "no_response"),
-                whole(errors, "status"),
-                whole(rejected, "http_4xx"),
-                whole(rejected, "grpc"),
-                whole(json, "faults_injected"),
-                flags(object(json, "response_flags")),
-                whole(json, "request_bytes"),
-                whole(json, "response_bytes"),
+                traffic(json),
+                new Security(
+                        whole(json, "mutual_tls_calls"),
+                        whole(json, "plain_text_calls"),
+                        whole(json, "unobserved_tls_calls"),
+                        text(json, "source_principal"),
+                        text(json, "destination_principal")),
+                coverage(json),
+                basis(object(json, "basis")),
                 latency(json, "client_latency"),
                 latency(json, "server_latency"),
-                whole(json, "mutual_tls_calls"),
-                text(json, "source_principal"),
-                text(json, "destination_principal"),
                 millis(json, "first_seen"),
                 millis(json, "last_seen"),
                 text(json, "slowest_trace_id"),
                 text(json, "error_trace_id"));
+    }
+
+    private static Traffic traffic(JsonNode json) {
+        JsonNode errors = object(json, "errors_by_class");
+        JsonNode rejected = object(json, "rejected");
+        return new Traffic(
+                whole(json, "calls"),
+                new OutcomeCounts(
+                        whole(errors, "http_5xx"),
+                        whole(errors, "grpc"),
+                        whole(errors, "no_response"),
+                        whole(errors, "status"),
+                        whole(rejected, "http_4xx"),
+                        whole(rejected, "grpc"),
+                        whole(json, "faults_injected")),
+                counts(json, "response_flags"),
+                counts(json, "denials"),
+                counts(json, "operations"),
+                whole(json, "request_bytes"),
+                whole(json, "response_bytes"),
+                whole(json, "connections_opened"),
+                whole(json, "connections_closed"));
+    }
+
+    private static Coverage coverage(JsonNode json) {
+        JsonNode evidence = object(json, "sampled_by_evidence");
+        return new Coverage(
+                whole(json, "sampled_calls"),
+                whole(evidence, "both_sides"),
+                whole(evidence, "caller_only"),
+                whole(evidence, "callee_only"),
+                whole(evidence, "caller_missing"),
+                whole(json, "context_lost_calls"));
+    }
+
+    private static Basis basis(JsonNode json) {
+        return new Basis(
+                signal(json, "calls"), signal(json, "bytes"), signal(json, "latency"), signal(json, "security"));
+    }
+
+    private static Signal signal(JsonNode json, String field) {
+        String name = string(json, field);
+        for (Signal signal : Signal.values()) {
+            if (signal.name().equals(name)) {
+                return signal;
+            }
+        }
+        throw wrong(field, required(json, field), "one of " + Arrays.toString(Signal.values()));
     }
 
     private static JsonNode required(JsonNode json, String field) {
@@ -138,10 +179,10 @@ final class EdgeRowReader {
         throw wrong("kind", required(node, "kind"), "one of " + Arrays.toString(NodeKind.values()));
     }
 
-    private static Map<String, Long> flags(JsonNode json) {
-        Map<String, Long> flags = new TreeMap<>();
-        json.properties().forEach(flag -> flags.put(flag.getKey(), whole("response_flags", flag.getValue())));
-        return flags;
+    private static Map<String, Long> counts(JsonNode json, String field) {
+        Map<String, Long> counts = new TreeMap<>();
+        object(json, field).properties().forEach(count -> counts.put(count.getKey(), whole(field, count.getValue())));
+        return counts;
     }
 
     private static @Nullable LatencySummary latency(JsonNode json, String field) {

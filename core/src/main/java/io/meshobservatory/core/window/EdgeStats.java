@@ -2,45 +2,51 @@
 package io.meshobservatory.core.window;
 
 import io.meshobservatory.core.call.Call;
-import io.meshobservatory.core.graph.Edge;
+import io.meshobservatory.core.telemetry.ConnectionSecurity;
+import io.meshobservatory.core.telemetry.Exchange;
 import io.meshobservatory.core.telemetry.Outcome;
-import io.meshobservatory.core.telemetry.Span;
-import io.meshobservatory.core.telemetry.TraceId;
+import io.meshobservatory.core.telemetry.SampleWeight;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What the calls of one edge in one window add up to. Calls can be added, withdrawn, and two such sums merged, in any
- * order, with the same result: counts, sums and histograms form a group. Exceptions are the first and last time, the
+ * What one vantage point saw of one edge in one window. Observations can be added, withdrawn, and two such sums merged, in
+ * any order, with the same result: counts, sums and histograms form a group. Exceptions are the first and last time, the
  * principals and the example traces, which are extremes: a call that was withdrawn may still be named by them as long as
- * other calls remain; when none remains they are forgotten. Of more than {@value #MAX_FLAGS} different response flags,
- * which counts are summed as {@value #OTHER_FLAGS} depends on the order; their sum does not.
+ * others remain; when none remains they are forgotten.
  *
- * <p>A sum of changes on its way to the full statistics may be negative. Not thread-safe.
+ * <p>Counts of calls are sums of {@link SampleWeight}s. A sum of changes on its way to the full statistics may be negative.
+ * Not thread-safe.
  */
 public final class EdgeStats {
-    private static final Outcome[] OUTCOMES = Outcome.values();
-    private static final long NANOS_PER_MILLI = 1_000_000;
-    private static final byte FORMAT = 1;
-    private static final int MAX_FLAGS = 64;
-    private static final String OTHER_FLAGS = "OTHER";
+    static final int MAX_FLAGS = 64;
+    static final int MAX_DENIALS = 64;
+    static final int MAX_OPERATIONS = 32;
 
-    private long calls;
-    private final long[] outcomes = new long[OUTCOMES.length];
-    private Map<String, Long> flags = Map.of();
-    private long requestBytes;
-    private long responseBytes;
-    private long mutualTlsCalls;
-    private LatencyHistogram client = new LatencyHistogram();
-    private LatencyHistogram server = new LatencyHistogram();
-    private long clientSumNanos;
-    private long serverSumNanos;
-    private Extremes extremes = new Extremes();
+    private static final Outcome[] OUTCOMES = Outcome.values();
+    private static final ConnectionSecurity[] SECURITIES = ConnectionSecurity.values();
+    private static final Call.Evidence[] EVIDENCE = Call.Evidence.values();
+    private static final byte FORMAT = 2;
+
+    final long[] outcomes = new long[OUTCOMES.length];
+    final long[] securities = new long[SECURITIES.length];
+    final long[] evidence = new long[EVIDENCE.length];
+    final BoundedCounts flags = new BoundedCounts(MAX_FLAGS);
+    final BoundedCounts denials = new BoundedCounts(MAX_DENIALS);
+    final BoundedCounts operations = new BoundedCounts(MAX_OPERATIONS);
+    long weights;
+    long recorded;
+    long contextLost;
+    long requestBytes;
+    long responseBytes;
+    long connectionsOpened;
+    long connectionsClosed;
+    LatencyHistogram client = new LatencyHistogram();
+    LatencyHistogram server = new LatencyHistogram();
+    long clientSumNanos;
+    long serverSumNanos;
+    Extremes extremes = new Extremes();
 
     /** Adds a call. */
     public void add(Call call) {
@@ -53,33 +59,108 @@ public final class EdgeStats {
         change(call, -1);
     }
 
+    /**
+     * Adds calls that were only counted.
+     *
+     * @param calls how many
+     * @param alike what all of them have in common; its sizes are not read
+     */
+    public void addCounted(long calls, Exchange alike) {
+        long weight = calls * SampleWeight.ONE;
+        weights += weight;
+        outcomes[alike.outcome().ordinal()] += weight;
+        securities[alike.security().ordinal()] += weight;
+        addNames(alike, weight);
+        extremes.addPrincipals(alike);
+    }
+
+    /** Adds bytes that were only counted. */
+    public void addBytes(long request, long response) {
+        requestBytes += request;
+        responseBytes += response;
+    }
+
+    /**
+     * Adds connections that were only counted.
+     *
+     * @param opened how many were opened
+     * @param closed how many were closed
+     * @param alike what all of them have in common: security, principals and flags are read
+     */
+    public void addConnections(long opened, long closed, Exchange alike) {
+        connectionsOpened += opened;
+        connectionsClosed += closed;
+        long weight = opened * SampleWeight.ONE;
+        securities[alike.security().ordinal()] += weight;
+        addNames(alike, weight);
+        extremes.addPrincipals(alike);
+    }
+
+    /** Adds latencies that were measured apart from the calls. */
+    public void addClientLatency(LatencyHistogram latencies, long sumNanos) {
+        client.merge(latencies, 1);
+        clientSumNanos += sumNanos;
+    }
+
+    /** Adds latencies that were measured apart from the calls. */
+    public void addServerLatency(LatencyHistogram latencies, long sumNanos) {
+        server.merge(latencies, 1);
+        serverSumNanos += sumNanos;
+    }
+
+    /** Notes that something was seen between two times, milliseconds since the epoch. */
+    public void seen(long firstMillis, long lastMillis) {
+        extremes.seen(firstMillis, lastMillis);
+    }
+
     /** Adds all of another sum, which stays as it is. */
     public void merge(EdgeStats other) {
-        calls += other.calls;
-        for (int i = 0; i < outcomes.length; i++) {
-            outcomes[i] += other.outcomes[i];
-        }
-        other.flags.forEach(this::addFlag);
-        requestBytes += other.requestBytes;
-        responseBytes += other.responseBytes;
-        mutualTlsCalls += other.mutualTlsCalls;
-        client.merge(other.client);
-        server.merge(other.server);
-        clientSumNanos += other.clientSumNanos;
-        serverSumNanos += other.serverSumNanos;
+        merge(other, 1);
         extremes.merge(other.extremes);
     }
 
-    /** How many calls; negative only in a sum of changes. */
-    public long calls() {
-        return calls;
+    /** What must be merged to undo the merging of this. */
+    public EdgeStats negated() {
+        EdgeStats negated = new EdgeStats();
+        negated.merge(this, -1);
+        return negated;
     }
 
-    /** Forgets the extremes if no call remains, so that they cannot name calls that were all withdrawn. */
-    public void forgetExtremesIfEmpty() {
-        if (calls == 0) {
-            extremes = new Extremes();
-        }
+    /** Whether nothing counts: every observation was withdrawn, or none was made. */
+    public boolean isEmpty() {
+        return weights == 0
+                && recorded == 0
+                && requestBytes == 0
+                && responseBytes == 0
+                && connectionsOpened == 0
+                && connectionsClosed == 0
+                && client.count() == 0
+                && server.count() == 0;
+    }
+
+    /** How many calls, as they were weighted; negative only in a sum of changes. */
+    public long calls() {
+        return SampleWeight.calls(weights);
+    }
+
+    /** How many calls or connections were seen to be protected in a way. */
+    long calls(ConnectionSecurity security) {
+        return SampleWeight.calls(securities[security.ordinal()]);
+    }
+
+    OutcomeCounts outcomeCounts() {
+        return new OutcomeCounts(
+                calls(Outcome.FAILED_HTTP_5XX),
+                calls(Outcome.FAILED_GRPC),
+                calls(Outcome.FAILED_NO_RESPONSE),
+                calls(Outcome.FAILED_STATUS),
+                calls(Outcome.REJECTED_HTTP_4XX),
+                calls(Outcome.REJECTED_GRPC),
+                calls(Outcome.FAULT_INJECTED));
+    }
+
+    private long calls(Outcome outcome) {
+        return SampleWeight.calls(outcomes[outcome.ordinal()]);
     }
 
     /** A copy that shares nothing that can change. */
@@ -89,54 +170,24 @@ public final class EdgeStats {
         return copy;
     }
 
-    /** The row of an edge and a window; see {@link EdgeRow} for the units. */
-    public EdgeRow toRow(WindowSize size, long windowStartMillis, Edge edge) {
-        boolean empty = calls == 0;
-        return new EdgeRow(
-                size,
-                windowStartMillis,
-                edge,
-                calls,
-                failures(),
-                outcomes[Outcome.FAILED_HTTP_5XX.ordinal()],
-                outcomes[Outcome.FAILED_GRPC.ordinal()],
-                outcomes[Outcome.FAILED_NO_RESPONSE.ordinal()],
-                outcomes[Outcome.FAILED_STATUS.ordinal()],
-                outcomes[Outcome.REJECTED_HTTP_4XX.ordinal()],
-                outcomes[Outcome.REJECTED_GRPC.ordinal()],
-                outcomes[Outcome.FAULT_INJECTED.ordinal()],
-                new TreeMap<>(flags),
-                requestBytes,
-                responseBytes,
-                summary(client, clientSumNanos),
-                summary(server, serverSumNanos),
-                mutualTlsCalls,
-                extremes.sourcePrincipal.isEmpty() ? null : extremes.sourcePrincipal,
-                extremes.destinationPrincipal.isEmpty() ? null : extremes.destinationPrincipal,
-                empty ? windowStartMillis : extremes.firstMillis,
-                empty ? windowStartMillis : extremes.lastMillis,
-                empty ? null : hex(extremes.slowest),
-                failures() == 0 ? null : hex(extremes.failed));
-    }
-
-    /** Writes the state in a versioned form: format byte, counters, flags, histograms, extremes. */
+    /** Writes the state in a versioned form: format byte, counters, names, histograms, extremes. */
     public void write(DataOutput out) throws IOException {
         out.writeByte(FORMAT);
-        out.writeLong(calls);
-        out.writeByte(outcomes.length);
-        for (long outcome : outcomes) {
-            out.writeLong(outcome);
-        }
-        out.writeInt(flags.size());
-        for (Map.Entry<String, Long> flag : flags.entrySet()) {
-            out.writeUTF(flag.getKey());
-            out.writeLong(flag.getValue());
-        }
+        write(outcomes, out);
+        write(securities, out);
+        write(evidence, out);
+        out.writeLong(weights);
+        out.writeLong(recorded);
+        out.writeLong(contextLost);
         out.writeLong(requestBytes);
         out.writeLong(responseBytes);
-        out.writeLong(mutualTlsCalls);
+        out.writeLong(connectionsOpened);
+        out.writeLong(connectionsClosed);
         out.writeLong(clientSumNanos);
         out.writeLong(serverSumNanos);
+        flags.write(out);
+        denials.write(out);
+        operations.write(out);
         client.write(out);
         server.write(out);
         extremes.write(out);
@@ -153,92 +204,112 @@ public final class EdgeStats {
             throw new IOException("edge statistics in format " + format + " (expected: " + FORMAT + ")");
         }
         EdgeStats stats = new EdgeStats();
-        stats.calls = in.readLong();
-        int known = in.readByte();
-        if (known < 0 || known > OUTCOMES.length) {
-            throw new IOException(
-                    "edge statistics with " + known + " outcomes (expected: at most " + OUTCOMES.length + ")");
-        }
-        for (int i = 0; i < known; i++) {
-            stats.outcomes[i] = in.readLong();
-        }
-        int flagCount = in.readInt();
-        for (int i = 0; i < flagCount; i++) {
-            stats.addFlag(in.readUTF(), in.readLong());
-        }
+        read(stats.outcomes, in);
+        read(stats.securities, in);
+        read(stats.evidence, in);
+        stats.weights = in.readLong();
+        stats.recorded = in.readLong();
+        stats.contextLost = in.readLong();
         stats.requestBytes = in.readLong();
         stats.responseBytes = in.readLong();
-        stats.mutualTlsCalls = in.readLong();
+        stats.connectionsOpened = in.readLong();
+        stats.connectionsClosed = in.readLong();
         stats.clientSumNanos = in.readLong();
         stats.serverSumNanos = in.readLong();
+        stats.flags.read(in);
+        stats.denials.read(in);
+        stats.operations.read(in);
         stats.client = LatencyHistogram.read(in);
         stats.server = LatencyHistogram.read(in);
         stats.extremes = Extremes.read(in);
         return stats;
     }
 
+    private void merge(EdgeStats other, long sign) {
+        add(outcomes, other.outcomes, sign);
+        add(securities, other.securities, sign);
+        add(evidence, other.evidence, sign);
+        weights += sign * other.weights;
+        recorded += sign * other.recorded;
+        contextLost += sign * other.contextLost;
+        requestBytes += sign * other.requestBytes;
+        responseBytes += sign * other.responseBytes;
+        connectionsOpened += sign * other.connectionsOpened;
+        connectionsClosed += sign * other.connectionsClosed;
+        clientSumNanos += sign * other.clientSumNanos;
+        serverSumNanos += sign * other.serverSumNanos;
+        flags.merge(other.flags, sign);
+        denials.merge(other.denials, sign);
+        operations.merge(other.operations, sign);
+        client.merge(other.client, sign);
+        server.merge(other.server, sign);
+    }
+
     private void change(Call call, int sign) {
-        calls += sign;
-        outcomes[call.outcome().ordinal()] += sign;
-        if (!call.responseFlags().isEmpty()) {
-            for (String flag : call.responseFlags().split(",", -1)) {
-                addFlag(flag, (long) sign);
-            }
+        Exchange exchange = call.exchange();
+        long weight = call.weight();
+        weights += sign * weight;
+        recorded += sign;
+        outcomes[exchange.outcome().ordinal()] += sign * weight;
+        securities[exchange.security().ordinal()] += sign * weight;
+        evidence[call.evidence().ordinal()] += sign;
+        if (call.contextLost()) {
+            contextLost += sign;
         }
-        if (call.requestBytes() != Span.UNKNOWN_BYTES) {
-            requestBytes += sign * call.requestBytes();
+        addNames(exchange, sign * weight);
+        if (exchange.requestBytes() != Exchange.UNKNOWN_BYTES) {
+            requestBytes += sign * SampleWeight.scale(exchange.requestBytes(), weight);
         }
-        if (call.responseBytes() != Span.UNKNOWN_BYTES) {
-            responseBytes += sign * call.responseBytes();
+        if (exchange.responseBytes() != Exchange.UNKNOWN_BYTES) {
+            responseBytes += sign * SampleWeight.scale(exchange.responseBytes(), weight);
         }
-        if (!call.sourcePrincipal().isEmpty() && !call.destinationPrincipal().isEmpty()) {
-            mutualTlsCalls += sign;
-        }
+        long times = sign * Math.max(1, SampleWeight.calls(weight));
         if (call.clientNanos() != Call.UNKNOWN_NANOS) {
-            client.add(call.clientNanos(), sign);
-            clientSumNanos += sign * call.clientNanos();
+            client.add(call.clientNanos(), times);
+            clientSumNanos += times * call.clientNanos();
         }
         if (call.serverNanos() != Call.UNKNOWN_NANOS) {
-            server.add(call.serverNanos(), sign);
-            serverSumNanos += sign * call.serverNanos();
+            server.add(call.serverNanos(), times);
+            serverSumNanos += times * call.serverNanos();
         }
     }
 
-    private void addFlag(String flag, Long times) {
-        if (flags.isEmpty()) {
-            flags = new HashMap<>();
-        }
-        // flags come from outside: without a limit, made-up ones would fill the memory
-        int named = flags.size() - (flags.containsKey(OTHER_FLAGS) ? 1 : 0);
-        String counted = named < MAX_FLAGS || flags.containsKey(flag) ? flag : OTHER_FLAGS;
-        flags.merge(counted, times, (a, b) -> a + b == 0 ? null : a + b);
-    }
-
-    private long failures() {
-        long failures = 0;
-        for (Outcome outcome : OUTCOMES) {
-            if (outcome.isFailure()) {
-                failures += outcomes[outcome.ordinal()];
+    private void addNames(Exchange exchange, long weight) {
+        if (!exchange.responseFlags().isEmpty()) {
+            for (String flag : exchange.responseFlags().split(",", -1)) {
+                flags.add(flag, weight);
             }
         }
-        return failures;
-    }
-
-    private static @Nullable LatencySummary summary(LatencyHistogram histogram, long sumNanos) {
-        long count = histogram.count();
-        if (count <= 0) {
-            return null;
+        if (!exchange.denial().isEmpty()) {
+            denials.add(exchange.denial(), weight);
         }
-        return new LatencySummary(
-                count,
-                (double) sumNanos / count / NANOS_PER_MILLI,
-                histogram.quantileMillis(0.50),
-                histogram.quantileMillis(0.95),
-                histogram.quantileMillis(0.99),
-                histogram.encode());
+        if (!exchange.operation().isEmpty()) {
+            operations.add(exchange.operation(), weight);
+        }
     }
 
-    private static @Nullable String hex(@Nullable TraceId traceId) {
-        return traceId == null ? null : traceId.toHex();
+    private static void add(long[] to, long[] from, long sign) {
+        for (int i = 0; i < to.length; i++) {
+            to[i] += sign * from[i];
+        }
+    }
+
+    private static void write(long[] values, DataOutput out) throws IOException {
+        out.writeByte(values.length);
+        for (long value : values) {
+            out.writeLong(value);
+        }
+    }
+
+    /** There may be fewer than now: constants are appended. */
+    private static void read(long[] values, DataInput in) throws IOException {
+        int known = in.readByte();
+        if (known < 0 || known > values.length) {
+            throw new IOException(
+                    "edge statistics with " + known + " counters (expected: at most " + values.length + ")");
+        }
+        for (int i = 0; i < known; i++) {
+            values[i] = in.readLong();
+        }
     }
 }

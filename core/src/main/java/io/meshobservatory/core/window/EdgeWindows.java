@@ -1,24 +1,28 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.meshobservatory.core.window;
 
-import io.meshobservatory.core.graph.Edge;
+import io.meshobservatory.core.call.Vantage;
+import io.meshobservatory.core.graph.Relation;
+import io.meshobservatory.core.graph.Versions;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
- * The open windows of one edge, in all three sizes, fed by one stream of ten-second sums.
+ * The open windows of one relation, in all three sizes, fed by one stream of ten-second sums.
  *
  * <p>A window's row is due when the window closes, and again after each later change. The row of a running hour is due at
  * the close of each of its minutes too, so that it can be read while it grows. A window is forgotten when the allowed
  * lateness after its end is over. All times are event time, milliseconds since the epoch. Not thread-safe.
  */
 public final class EdgeWindows {
-    private static final byte FORMAT = 1;
+    private static final byte FORMAT = 2;
     private static final WindowSize[] SIZES = WindowSize.values();
 
     private final Map<WindowSize, TreeMap<Long, Window>> windows = new TreeMap<>();
@@ -29,26 +33,22 @@ public final class EdgeWindows {
         }
     }
 
-    /** Adds the sum of changes to a ten-second window to the windows of all sizes that contain it. */
-    public void merge(long windowStartMillis, EdgeStats changes) {
-        windows.forEach((size, bySize) -> {
-            Window window = bySize.computeIfAbsent(size.startMillis(windowStartMillis), start -> new Window());
-            window.stats.merge(changes);
-            window.dirty = true;
-        });
+    /** Adds a sum of changes to a ten-second window to the windows of all sizes that contain it. */
+    public void merge(long windowStartMillis, Versions versions, Vantage vantage, EdgeStats changes) {
+        windows.forEach(
+                (size, bySize) -> bySize.computeIfAbsent(size.startMillis(windowStartMillis), start -> new Window())
+                        .merge(versions, vantage, changes));
     }
 
     /** Gives the rows that are due, and forgets the windows whose time is over. */
-    public void advance(long nowMillis, long allowedLatenessMillis, Edge edge, Consumer<EdgeRow> due) {
+    public void advance(long nowMillis, long allowedLatenessMillis, Relation relation, Consumer<EdgeRow> due) {
         windows.forEach((size, bySize) -> {
             for (Iterator<Map.Entry<Long, Window>> entries = bySize.entrySet().iterator(); entries.hasNext(); ) {
                 Map.Entry<Long, Window> entry = entries.next();
                 Window window = entry.getValue();
                 long start = entry.getKey();
                 if (window.dirty && isDue(size, start, nowMillis)) {
-                    window.dirty = false;
-                    window.stats.forgetExtremesIfEmpty();
-                    due.accept(window.stats.toRow(size, start, edge));
+                    window.show(size, start, relation, due);
                 }
                 if (start + size.millis() - 1 + allowedLatenessMillis <= nowMillis) {
                     entries.remove();
@@ -76,15 +76,14 @@ public final class EdgeWindows {
         return windows.values().stream().allMatch(Map::isEmpty);
     }
 
-    /** Writes the state: format byte, then for each size the number of windows, and start, dirtiness, sums of each. */
+    /** Writes the state: format byte, then for each size the number of windows, and start and content of each. */
     public void write(DataOutput out) throws IOException {
         out.writeByte(FORMAT);
         for (WindowSize size : SIZES) {
             out.writeInt(windows(size).size());
             for (Map.Entry<Long, Window> entry : windows(size).entrySet()) {
                 out.writeLong(entry.getKey());
-                out.writeBoolean(entry.getValue().dirty);
-                entry.getValue().stats.write(out);
+                entry.getValue().write(out);
             }
         }
     }
@@ -104,8 +103,7 @@ public final class EdgeWindows {
             int count = in.readInt();
             for (int i = 0; i < count; i++) {
                 long start = in.readLong();
-                boolean dirty = in.readBoolean();
-                read.windows(size).put(start, new Window(EdgeStats.read(in), dirty));
+                read.windows(size).put(start, Window.read(in));
             }
         }
         return read;
@@ -115,9 +113,7 @@ public final class EdgeWindows {
     public EdgeWindows copy() {
         EdgeWindows copy = new EdgeWindows();
         for (WindowSize size : SIZES) {
-            windows(size)
-                    .forEach((start, window) ->
-                            copy.windows(size).put(start, new Window(window.stats.copy(), window.dirty)));
+            windows(size).forEach((start, window) -> copy.windows(size).put(start, window.copy()));
         }
         return copy;
     }
@@ -149,16 +145,68 @@ public final class EdgeWindows {
     }
 
     private static final class Window {
-        private final EdgeStats stats;
+        private final TreeMap<Versions, Observations> observed = new TreeMap<>();
+        private final Set<Versions> shown = new TreeSet<>();
         private boolean dirty;
 
-        Window() {
-            this(new EdgeStats(), false);
+        void merge(Versions versions, Vantage vantage, EdgeStats changes) {
+            observed.computeIfAbsent(versions, key -> new Observations()).merge(vantage, changes);
+            dirty = true;
         }
 
-        Window(EdgeStats stats, boolean dirty) {
-            this.stats = stats;
-            this.dirty = dirty;
+        /** Gives the rows of all versions, and removes the rows of versions that are no more. */
+        void show(WindowSize size, long start, Relation relation, Consumer<EdgeRow> due) {
+            dirty = false;
+            observed.values().forEach(Observations::forgetEmpty);
+            observed.values().removeIf(Observations::isEmpty);
+            Set<Versions> gone = new TreeSet<>(shown);
+            shown.clear();
+            Reconciliation.rows(size, start, relation, observed, row -> {
+                shown.add(Versions.of(row.edge()));
+                due.accept(row);
+            });
+            gone.removeAll(shown);
+            gone.forEach(versions -> due.accept(EdgeRow.removal(size, start, relation.edge(versions))));
+        }
+
+        void write(DataOutput out) throws IOException {
+            out.writeBoolean(dirty);
+            out.writeInt(observed.size());
+            for (Map.Entry<Versions, Observations> entry : observed.entrySet()) {
+                write(entry.getKey(), out);
+                entry.getValue().write(out);
+            }
+            out.writeInt(shown.size());
+            for (Versions versions : shown) {
+                write(versions, out);
+            }
+        }
+
+        static Window read(DataInput in) throws IOException {
+            Window window = new Window();
+            window.dirty = in.readBoolean();
+            int observedCount = in.readInt();
+            for (int i = 0; i < observedCount; i++) {
+                window.observed.put(new Versions(in.readUTF(), in.readUTF()), Observations.read(in));
+            }
+            int shownCount = in.readInt();
+            for (int i = 0; i < shownCount; i++) {
+                window.shown.add(new Versions(in.readUTF(), in.readUTF()));
+            }
+            return window;
+        }
+
+        Window copy() {
+            Window copy = new Window();
+            observed.forEach((versions, observations) -> copy.observed.put(versions, observations.copy()));
+            copy.shown.addAll(shown);
+            copy.dirty = dirty;
+            return copy;
+        }
+
+        private static void write(Versions versions, DataOutput out) throws IOException {
+            out.writeUTF(versions.source());
+            out.writeUTF(versions.destination());
         }
     }
 }

@@ -2,6 +2,7 @@
 package io.meshobservatory.core.window;
 
 import io.meshobservatory.core.call.Call;
+import io.meshobservatory.core.telemetry.Exchange;
 import io.meshobservatory.core.telemetry.TraceId;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -29,10 +30,11 @@ final class Extremes {
 
     void add(Call call) {
         long endMillis = Math.floorDiv(call.endNanos(), 1_000_000L);
-        firstMillis = Math.min(firstMillis, endMillis);
-        lastMillis = Math.max(lastMillis, endMillis);
-        sourcePrincipal = later(sourcePrincipal, call.sourcePrincipal());
-        destinationPrincipal = later(destinationPrincipal, call.destinationPrincipal());
+        seen(endMillis, endMillis);
+        addPrincipals(call.exchange());
+        if (call.traceId().isZero()) {
+            return;
+        }
         long nanos = Math.max(call.clientNanos(), call.serverNanos());
         offerSlowest(nanos, call.traceId());
         if (call.outcome().isFailure()) {
@@ -40,9 +42,18 @@ final class Extremes {
         }
     }
 
+    void seen(long newFirstMillis, long newLastMillis) {
+        firstMillis = Math.min(firstMillis, newFirstMillis);
+        lastMillis = Math.max(lastMillis, newLastMillis);
+    }
+
+    void addPrincipals(Exchange exchange) {
+        sourcePrincipal = later(sourcePrincipal, exchange.sourcePrincipal());
+        destinationPrincipal = later(destinationPrincipal, exchange.destinationPrincipal());
+    }
+
     void merge(Extremes other) {
-        firstMillis = Math.min(firstMillis, other.firstMillis);
-        lastMillis = Math.max(lastMillis, other.lastMillis);
+        seen(other.firstMillis, other.lastMillis);
         sourcePrincipal = later(sourcePrincipal, other.sourcePrincipal);
         destinationPrincipal = later(destinationPrincipal, other.destinationPrincipal);
         if (other.slowest != null) {

@@ -67,10 +67,15 @@ public final class LatencyHistogram {
 
     /** Adds all of another histogram, which stays as it is. */
     public void merge(LatencyHistogram other) {
-        totalCount += other.totalCount;
-        zeroCount += other.zeroCount;
+        merge(other, 1);
+    }
+
+    /** Adds another histogram so many times; negative takes it away. */
+    void merge(LatencyHistogram other, long times) {
+        totalCount += times * other.totalCount;
+        zeroCount += times * other.zeroCount;
         for (int i = 0; i < other.size; i++) {
-            addToBucket(other.indexes[i], other.counts[i]);
+            addToBucket(other.indexes[i], times * other.counts[i]);
         }
     }
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Latency of one side of an edge in one window. Immutable by convention: the array is not copied and must not be
  * written to.
  *
- * @param calls how many calls were measured from this side, at least 1
+ * @param calls how many calls the measured ones stand for, at least 1
  * @param meanMillis their exact mean, milliseconds
  * @param p50Millis median, with a relative error of at most 1 %; likewise the two that follow
  * @param p95Millis 95th percentile
@@ -19,8 +19,22 @@ import org.jspecify.annotations.Nullable;
  */
 public record LatencySummary(
         long calls, double meanMillis, double p50Millis, double p95Millis, double p99Millis, byte[] sketch) {
+    private static final double NANOS_PER_MILLI = 1e6;
+
     public LatencySummary {
         Objects.requireNonNull(sketch, "sketch");
+    }
+
+    /** The summary of a histogram that is not empty. */
+    static LatencySummary of(LatencyHistogram histogram, long sumNanos) {
+        long calls = histogram.count();
+        return new LatencySummary(
+                calls,
+                (double) sumNanos / calls / NANOS_PER_MILLI,
+                histogram.quantileMillis(0.50),
+                histogram.quantileMillis(0.95),
+                histogram.quantileMillis(0.99),
+                histogram.encode());
     }
 
     @Override

@@ -3,9 +3,11 @@ package io.meshobservatory.jobs.serialization;
 
 import io.meshobservatory.core.call.Call;
 import io.meshobservatory.core.call.CallChange;
+import io.meshobservatory.core.call.Vantage;
 import io.meshobservatory.core.graph.Edge;
 import io.meshobservatory.core.graph.Node;
-import io.meshobservatory.core.telemetry.Outcome;
+import io.meshobservatory.core.telemetry.Exchange;
+import io.meshobservatory.core.telemetry.SampleWeight;
 import io.meshobservatory.core.telemetry.TraceId;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
@@ -18,7 +20,7 @@ public final class CallChangeSerializer extends RecordSerializer<CallChange> {
     static final CallChangeSerializer INSTANCE = new CallChangeSerializer();
 
     private static final long serialVersionUID = 1L;
-    private static final byte FORMAT = 1;
+    private static final byte FORMAT = 2;
     private static final CallChange EMPTY = new CallChange(
             new Call(
                     new TraceId(0, 0),
@@ -26,15 +28,13 @@ public final class CallChangeSerializer extends RecordSerializer<CallChange> {
                     0,
                     Call.Evidence.BOTH_SIDES,
                     new Edge(Node.external(""), "", Node.external(""), "", ""),
+                    SampleWeight.ONE,
                     0,
                     Call.UNKNOWN_NANOS,
                     Call.UNKNOWN_NANOS,
-                    Outcome.UNSET,
-                    "",
-                    0,
-                    0,
-                    "",
-                    ""),
+                    false,
+                    Exchange.NOTHING),
+            Vantage.TRACES,
             false);
 
     @Override
@@ -46,13 +46,14 @@ public final class CallChangeSerializer extends RecordSerializer<CallChange> {
     public void serialize(CallChange value, DataOutputView target) throws IOException {
         target.writeByte(FORMAT);
         DomainIo.write(value.call(), target);
+        DomainIo.write(value.vantage(), target);
         target.writeBoolean(value.withdrawn());
     }
 
     @Override
     public CallChange deserialize(DataInputView source) throws IOException {
         requireFormat(source.readByte(), FORMAT, "call change");
-        return new CallChange(DomainIo.readCall(source), source.readBoolean());
+        return new CallChange(DomainIo.readCall(source), DomainIo.readVantage(source), source.readBoolean());
     }
 
     @Override

@@ -2,9 +2,13 @@
 package io.meshobservatory.jobs.serialization;
 
 import io.meshobservatory.core.call.Call;
+import io.meshobservatory.core.call.Vantage;
 import io.meshobservatory.core.graph.Edge;
 import io.meshobservatory.core.graph.Node;
 import io.meshobservatory.core.graph.NodeKind;
+import io.meshobservatory.core.graph.Relation;
+import io.meshobservatory.core.telemetry.ConnectionSecurity;
+import io.meshobservatory.core.telemetry.Exchange;
 import io.meshobservatory.core.telemetry.Outcome;
 import io.meshobservatory.core.telemetry.Span;
 import io.meshobservatory.core.telemetry.SpanKind;
@@ -25,6 +29,10 @@ final class DomainIo {
     private static final Outcome[] OUTCOMES = Outcome.values();
     private static final SpanKind[] SPAN_KINDS = SpanKind.values();
     private static final Call.Evidence[] EVIDENCE = Call.Evidence.values();
+
+    private static final Span.Origin[] ORIGINS = Span.Origin.values();
+    private static final ConnectionSecurity[] SECURITIES = ConnectionSecurity.values();
+    private static final Vantage[] VANTAGES = Vantage.values();
 
     private DomainIo() {}
 
@@ -66,18 +74,15 @@ final class DomainIo {
         out.writeLong(span.parentSpanId());
         out.writeInt(span.copy());
         out.writeByte(span.kind().ordinal());
+        out.writeByte(span.origin().ordinal());
         out.writeLong(span.startNanos());
         out.writeLong(span.endNanos());
-        write(span.workload().node(), out);
-        out.writeUTF(span.workload().version());
+        write(span.workload(), out);
         writeNullable(span.peer(), out);
         out.writeUTF(span.protocol());
-        out.writeByte(span.outcome().ordinal());
-        out.writeUTF(span.responseFlags());
-        out.writeLong(span.requestBytes());
-        out.writeLong(span.responseBytes());
-        out.writeUTF(span.sourcePrincipal());
-        out.writeUTF(span.destinationPrincipal());
+        out.writeLong(span.weight());
+        out.writeBoolean(span.linkedElsewhere());
+        write(span.exchange(), out);
     }
 
     static Span readSpan(TraceId traceId, DataInput in) throws IOException {
@@ -87,15 +92,47 @@ final class DomainIo {
                 in.readLong(),
                 in.readInt(),
                 SPAN_KINDS[in.readByte()],
+                ORIGINS[in.readByte()],
                 in.readLong(),
                 in.readLong(),
-                new Workload(readNode(in), in.readUTF()),
+                readWorkload(in),
                 readNullableNode(in),
                 in.readUTF(),
+                in.readLong(),
+                in.readBoolean(),
+                readExchange(in));
+    }
+
+    static void write(Workload workload, DataOutput out) throws IOException {
+        write(workload.node(), out);
+        out.writeUTF(workload.version());
+    }
+
+    static Workload readWorkload(DataInput in) throws IOException {
+        return new Workload(readNode(in), in.readUTF());
+    }
+
+    static void write(Exchange exchange, DataOutput out) throws IOException {
+        out.writeByte(exchange.outcome().ordinal());
+        out.writeUTF(exchange.responseFlags());
+        out.writeLong(exchange.requestBytes());
+        out.writeLong(exchange.responseBytes());
+        out.writeUTF(exchange.operation());
+        out.writeUTF(exchange.denial());
+        out.writeByte(exchange.security().ordinal());
+        out.writeUTF(exchange.sourcePrincipal());
+        out.writeUTF(exchange.destinationPrincipal());
+    }
+
+    static Exchange readExchange(DataInput in) throws IOException {
+        return new Exchange(
                 OUTCOMES[in.readByte()],
                 in.readUTF(),
                 in.readLong(),
                 in.readLong(),
+                in.readUTF(),
+                in.readUTF(),
+                SECURITIES[in.readByte()],
                 in.readUTF(),
                 in.readUTF());
     }
@@ -106,15 +143,12 @@ final class DomainIo {
         out.writeInt(call.definingCopy());
         out.writeByte(call.evidence().ordinal());
         write(call.edge(), out);
+        out.writeLong(call.weight());
         out.writeLong(call.endNanos());
         out.writeLong(call.clientNanos());
         out.writeLong(call.serverNanos());
-        out.writeByte(call.outcome().ordinal());
-        out.writeUTF(call.responseFlags());
-        out.writeLong(call.requestBytes());
-        out.writeLong(call.responseBytes());
-        out.writeUTF(call.sourcePrincipal());
-        out.writeUTF(call.destinationPrincipal());
+        out.writeBoolean(call.contextLost());
+        write(call.exchange(), out);
     }
 
     static Call readCall(DataInput in) throws IOException {
@@ -127,12 +161,27 @@ final class DomainIo {
                 in.readLong(),
                 in.readLong(),
                 in.readLong(),
-                OUTCOMES[in.readByte()],
-                in.readUTF(),
                 in.readLong(),
-                in.readLong(),
-                in.readUTF(),
-                in.readUTF());
+                in.readBoolean(),
+                readExchange(in));
+    }
+
+    static void write(Vantage vantage, DataOutput out) throws IOException {
+        out.writeByte(vantage.ordinal());
+    }
+
+    static Vantage readVantage(DataInput in) throws IOException {
+        return VANTAGES[in.readByte()];
+    }
+
+    static void write(Relation relation, DataOutput out) throws IOException {
+        write(relation.source(), out);
+        write(relation.destination(), out);
+        out.writeUTF(relation.protocol());
+    }
+
+    static Relation readRelation(DataInput in) throws IOException {
+        return new Relation(readNode(in), readNode(in), in.readUTF());
     }
 
     private static void writeNullable(@Nullable Node node, DataOutput out) throws IOException {

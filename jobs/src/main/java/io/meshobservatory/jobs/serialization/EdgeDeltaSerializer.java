@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.meshobservatory.jobs.serialization;
 
+import io.meshobservatory.core.call.Vantage;
 import io.meshobservatory.core.graph.Edge;
 import io.meshobservatory.core.graph.Node;
+import io.meshobservatory.core.window.EdgeDelta;
 import io.meshobservatory.core.window.EdgeStats;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
@@ -15,11 +17,12 @@ public final class EdgeDeltaSerializer extends RecordSerializer<EdgeDelta> {
     static final EdgeDeltaSerializer INSTANCE = new EdgeDeltaSerializer();
 
     private static final long serialVersionUID = 1L;
-    private static final byte FORMAT = 1;
+    private static final byte FORMAT = 2;
 
     @Override
     public EdgeDelta createInstance() {
-        return new EdgeDelta(new Edge(Node.external(""), "", Node.external(""), "", ""), 0, new EdgeStats());
+        return new EdgeDelta(
+                new Edge(Node.external(""), "", Node.external(""), "", ""), 0, Vantage.TRACES, new EdgeStats());
     }
 
     @Override
@@ -27,13 +30,15 @@ public final class EdgeDeltaSerializer extends RecordSerializer<EdgeDelta> {
         target.writeByte(FORMAT);
         DomainIo.write(value.edge(), target);
         target.writeLong(value.windowStartMillis());
+        DomainIo.write(value.vantage(), target);
         value.changes().write(target);
     }
 
     @Override
     public EdgeDelta deserialize(DataInputView source) throws IOException {
         requireFormat(source.readByte(), FORMAT, "edge delta");
-        return new EdgeDelta(DomainIo.readEdge(source), source.readLong(), EdgeStats.read(source));
+        return new EdgeDelta(
+                DomainIo.readEdge(source), source.readLong(), DomainIo.readVantage(source), EdgeStats.read(source));
     }
 
     @Override

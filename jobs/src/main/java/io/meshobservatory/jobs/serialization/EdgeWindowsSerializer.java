@@ -13,7 +13,7 @@ public final class EdgeWindowsSerializer extends RecordSerializer<EdgeWindows> {
     static final EdgeWindowsSerializer INSTANCE = new EdgeWindowsSerializer();
 
     private static final long serialVersionUID = 1L;
-    private static final byte FORMAT = 1;
+    private static final byte FORMAT = 2;
 
     @Override
     public EdgeWindows createInstance() {

@@ -15,7 +15,7 @@ public final class PublishedCallsSerializer extends RecordSerializer<PublishedCa
     static final PublishedCallsSerializer INSTANCE = new PublishedCallsSerializer();
 
     private static final long serialVersionUID = 1L;
-    private static final byte FORMAT = 1;
+    private static final byte FORMAT = 2;
 
     @Override
     public PublishedCalls createInstance() {

@@ -17,7 +17,7 @@ public final class TraceSliceSerializer extends RecordSerializer<TraceSlice> {
     static final TraceSliceSerializer INSTANCE = new TraceSliceSerializer();
 
     private static final long serialVersionUID = 1L;
-    private static final byte FORMAT = 1;
+    private static final byte FORMAT = 2;
 
     @Override
     public TraceSlice createInstance() {

@@ -2,11 +2,12 @@
 package io.meshobservatory.jobs.serialization;
 
 import io.meshobservatory.core.call.CallChange;
-import io.meshobservatory.core.graph.Edge;
 import io.meshobservatory.core.graph.Node;
+import io.meshobservatory.core.graph.Relation;
 import io.meshobservatory.core.telemetry.DroppedSpan;
 import io.meshobservatory.core.telemetry.TraceId;
 import io.meshobservatory.core.telemetry.TraceSlice;
+import io.meshobservatory.core.window.EdgeDelta;
 import io.meshobservatory.core.window.EdgeRow;
 import io.meshobservatory.core.window.EdgeWindows;
 import io.meshobservatory.core.window.NodeSighting;
@@ -16,7 +17,8 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 public final class Types {
     public static final TypeInformation<TraceId> TRACE_ID =
             new RecordTypeInfo<>(TraceId.class, TraceIdSerializer.INSTANCE, true);
-    public static final TypeInformation<Edge> EDGE = new RecordTypeInfo<>(Edge.class, EdgeSerializer.INSTANCE, true);
+    public static final TypeInformation<Relation> RELATION =
+            new RecordTypeInfo<>(Relation.class, RelationSerializer.INSTANCE, true);
     public static final TypeInformation<Node> NODE = new RecordTypeInfo<>(Node.class, NodeSerializer.INSTANCE, true);
     public static final TypeInformation<TraceSlice> TRACE_SLICE =
             new RecordTypeInfo<>(TraceSlice.class, TraceSliceSerializer.INSTANCE, false);

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.meshobservatory.jobs.servicegraph;
 
-import io.meshobservatory.core.graph.Edge;
 import io.meshobservatory.core.graph.Node;
+import io.meshobservatory.core.graph.Relation;
 import io.meshobservatory.core.telemetry.DroppedSpan;
 import io.meshobservatory.core.telemetry.TraceId;
 import io.meshobservatory.core.telemetry.TraceSlice;
+import io.meshobservatory.core.window.EdgeDelta;
 import io.meshobservatory.core.window.EdgeRow;
 import io.meshobservatory.core.window.NodeSighting;
-import io.meshobservatory.jobs.serialization.EdgeDelta;
 import io.meshobservatory.jobs.serialization.Types;
 import io.meshobservatory.jobs.source.OtlpRecord;
 import org.apache.flink.api.java.functions.KeySelector;
@@ -34,7 +34,7 @@ public final class ServiceGraphTopology {
         SingleOutputStreamOperator<EdgeDelta> sums = calls.transform(
                         "sum calls locally", Types.EDGE_DELTA, new SumLocally())
                 .uid("sum-locally");
-        SingleOutputStreamOperator<EdgeRow> edges = sums.keyBy(new ByEdge(), Types.EDGE)
+        SingleOutputStreamOperator<EdgeRow> edges = sums.keyBy(new ByRelation(), Types.RELATION)
                 .process(new SumEdges(config), Types.EDGE_ROW)
                 .uid("sum-edges")
                 .name("sum edges");
@@ -56,12 +56,12 @@ public final class ServiceGraphTopology {
         }
     }
 
-    private static final class ByEdge implements KeySelector<EdgeDelta, Edge> {
+    private static final class ByRelation implements KeySelector<EdgeDelta, Relation> {
         private static final long serialVersionUID = 1L;
 
         @Override
-        public Edge getKey(EdgeDelta delta) {
-            return delta.edge();
+        public Relation getKey(EdgeDelta delta) {
+            return delta.edge().relation();
         }
     }
 

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.meshobservatory.jobs.servicegraph;
 
-import io.meshobservatory.core.graph.Edge;
+import io.meshobservatory.core.graph.Relation;
+import io.meshobservatory.core.graph.Versions;
 import io.meshobservatory.core.telemetry.DropReason;
 import io.meshobservatory.core.trace.TraceSettlement;
+import io.meshobservatory.core.window.EdgeDelta;
 import io.meshobservatory.core.window.EdgeRow;
 import io.meshobservatory.core.window.EdgeWindows;
 import io.meshobservatory.core.window.WindowSize;
-import io.meshobservatory.jobs.serialization.EdgeDelta;
 import io.meshobservatory.jobs.serialization.Types;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
@@ -20,13 +21,13 @@ import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the open windows of each edge and gives out their rows, as {@link EdgeWindows} decides. Nothing remains of an edge
+ * Keeps the open windows of each relation and gives out their rows, as {@link EdgeWindows} decides. Nothing remains of an edge
  * once its last hour and the allowed lateness are over.
  *
  * <p>After a restart the watermark begins anew, and changes to windows that were forgotten before could pass for timely:
  * they would replace whole rows by small ones. {@link EventTimeFloor} keeps them out.
  */
-final class SumEdges extends KeyedProcessFunction<Edge, EdgeDelta, EdgeRow> implements CheckpointedFunction {
+final class SumEdges extends KeyedProcessFunction<Relation, EdgeDelta, EdgeRow> implements CheckpointedFunction {
     private static final long serialVersionUID = 1L;
 
     private final long allowedLatenessMillis;
@@ -66,7 +67,7 @@ final class SumEdges extends KeyedProcessFunction<Edge, EdgeDelta, EdgeRow> impl
         if (open == null) {
             open = new EdgeWindows();
         }
-        open.merge(delta.windowStartMillis(), delta.changes());
+        open.merge(delta.windowStartMillis(), Versions.of(delta.edge()), delta.vantage(), delta.changes());
         windows.update(open);
         long watermark = context.timerService().currentWatermark();
         for (WindowSize size : WindowSize.values()) {

@@ -3,10 +3,11 @@ package io.meshobservatory.jobs.servicegraph;
 
 import io.meshobservatory.core.call.Call;
 import io.meshobservatory.core.call.CallChange;
+import io.meshobservatory.core.call.Vantage;
 import io.meshobservatory.core.graph.Edge;
+import io.meshobservatory.core.window.EdgeDelta;
 import io.meshobservatory.core.window.EdgeStats;
 import io.meshobservatory.core.window.WindowSize;
-import io.meshobservatory.jobs.serialization.EdgeDelta;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -42,7 +43,8 @@ final class SumLocally extends AbstractStreamOperator<EdgeDelta>
         CallChange change = element.getValue();
         Call call = change.call();
         long window = WindowSize.TEN_SECONDS.startMillis(call.endNanos() / NANOS_PER_MILLI);
-        EdgeStats stats = held.computeIfAbsent(new Target(call.edge(), window), target -> new EdgeStats());
+        EdgeStats stats =
+                held.computeIfAbsent(new Target(call.edge(), window, change.vantage()), target -> new EdgeStats());
         if (change.withdrawn()) {
             stats.withdraw(call);
         } else {
@@ -83,10 +85,10 @@ final class SumLocally extends AbstractStreamOperator<EdgeDelta>
     }
 
     private void flush() {
-        held.forEach((target, stats) ->
-                output.collect(new StreamRecord<>(new EdgeDelta(target.edge(), target.windowStartMillis(), stats))));
+        held.forEach((target, stats) -> output.collect(
+                new StreamRecord<>(new EdgeDelta(target.edge(), target.windowStartMillis(), target.vantage(), stats))));
         held.clear();
     }
 
-    private record Target(Edge edge, long windowStartMillis) {}
+    private record Target(Edge edge, long windowStartMillis, Vantage vantage) {}
 }

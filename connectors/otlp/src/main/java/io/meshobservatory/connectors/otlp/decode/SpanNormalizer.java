@@ -2,6 +2,9 @@
 package io.meshobservatory.connectors.otlp.decode;
 
 import io.meshobservatory.core.graph.Node;
+import io.meshobservatory.core.telemetry.ConnectionSecurity;
+import io.meshobservatory.core.telemetry.Exchange;
+import io.meshobservatory.core.telemetry.SampleWeight;
 import io.meshobservatory.core.telemetry.Span;
 import io.meshobservatory.core.telemetry.SpanKind;
 import io.meshobservatory.core.telemetry.TraceId;
@@ -55,11 +58,22 @@ final class SpanNormalizer {
                 raw.parentSpanId,
                 copy,
                 kind,
+                Span.Origin.APPLICATION,
                 start,
                 end,
                 workload,
                 Peers.of(span, kind, workload.node()),
                 protocol(span),
+                SampleWeight.ONE,
+                false,
+                exchange(raw));
+    }
+
+    private static Exchange exchange(RawSpan raw) {
+        Attributes span = raw.attributes;
+        String source = principal(span.string(AttributeKey.SOURCE_PRINCIPAL));
+        String destination = principal(span.string(AttributeKey.DESTINATION_PRINCIPAL));
+        return new Exchange(
                 Outcomes.of(span, raw.statusCode),
                 orEmpty(span.string(AttributeKey.RESPONSE_FLAGS)),
                 bytes(span.number(
@@ -70,8 +84,11 @@ final class SpanNormalizer {
                         AttributeKey.RESPONSE_SIZE,
                         AttributeKey.HTTP_RESPONSE_BODY_SIZE,
                         AttributeKey.HTTP_RESPONSE_CONTENT_LENGTH)),
-                principal(span.string(AttributeKey.SOURCE_PRINCIPAL)),
-                principal(span.string(AttributeKey.DESTINATION_PRINCIPAL)));
+                "",
+                "",
+                source.isEmpty() || destination.isEmpty() ? ConnectionSecurity.UNKNOWN : ConnectionSecurity.MUTUAL_TLS,
+                source,
+                destination);
     }
 
     private static String protocol(Attributes span) {
@@ -106,6 +123,6 @@ final class SpanNormalizer {
     }
 
     private static long bytes(long value) {
-        return value < 0 ? Span.UNKNOWN_BYTES : value;
+        return value < 0 ? Exchange.UNKNOWN_BYTES : value;
     }
 }

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.meshobservatory.core.graph;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * Who calls whom by which protocol, whatever their versions: the unit in which observations from different places are
+ * reconciled. Immutable.
+ *
+ * @param source the caller
+ * @param destination the callee
+ * @param protocol as in {@link Edge#protocol}
+ */
+public record Relation(Node source, Node destination, String protocol) {
+    public Relation {
+        requireNonNull(source, "source");
+        requireNonNull(destination, "destination");
+        requireNonNull(protocol, "protocol");
+    }
+
+    /** The edge between two versions. */
+    public Edge edge(Versions versions) {
+        return new Edge(source, versions.source(), destination, versions.destination(), protocol);
+    }
+}

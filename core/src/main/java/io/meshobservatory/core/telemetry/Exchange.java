@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.meshobservatory.core.telemetry;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.TreeSet;
+
+/**
+ * What one observer tells of a request and its response, apart from who talked to whom. Immutable.
+ *
+ * @param outcome how it ended
+ * @param responseFlags Envoy's response flags, sorted and comma-joined, empty for none
+ * @param requestBytes size of the request, -1 where not told
+ * @param responseBytes size of the response, -1 where not told
+ * @param operation what was asked for, in a form that does not name single objects ({@code GET /orders/{id}}); empty where
+ *     not told
+ * @param denial who refused it and by which rule ({@code rbac ns[foo]-policy[bar]-rule[0]}), empty where it was not refused
+ *     by policy
+ * @param security what was seen of the protection of the connection
+ * @param sourcePrincipal the caller's identity (SPIFFE id) where told, else empty
+ * @param destinationPrincipal the callee's identity, likewise
+ */
+public record Exchange(
+        Outcome outcome,
+        String responseFlags,
+        long requestBytes,
+        long responseBytes,
+        String operation,
+        String denial,
+        ConnectionSecurity security,
+        String sourcePrincipal,
+        String destinationPrincipal) {
+    /** A size that the telemetry does not tell. */
+    public static final long UNKNOWN_BYTES = -1;
+
+    /** Tells nothing. */
+    public static final Exchange NOTHING =
+            new Exchange(Outcome.UNSET, "", UNKNOWN_BYTES, UNKNOWN_BYTES, "", "", ConnectionSecurity.UNKNOWN, "", "");
+
+    public Exchange {
+        requireNonNull(outcome, "outcome");
+        requireNonNull(responseFlags, "responseFlags");
+        requireNonNull(operation, "operation");
+        requireNonNull(denial, "denial");
+        requireNonNull(security, "security");
+        requireNonNull(sourcePrincipal, "sourcePrincipal");
+        requireNonNull(destinationPrincipal, "destinationPrincipal");
+    }
+
+    /** An exchange of which only the outcome is known. */
+    public static Exchange of(Outcome outcome) {
+        return new Exchange(outcome, "", UNKNOWN_BYTES, UNKNOWN_BYTES, "", "", ConnectionSecurity.UNKNOWN, "", "");
+    }
+
+    /**
+     * What two observers tell of one exchange. Outcome, flags and security are united; where only one tells of a size, an
+     * operation, a denial or an identity, that counts, and where both do, this one's word.
+     */
+    public Exchange with(Exchange other) {
+        if (other == NOTHING) {
+            return this;
+        }
+        return new Exchange(
+                Outcome.combine(outcome, other.outcome),
+                unite(responseFlags, other.responseFlags),
+                requestBytes == UNKNOWN_BYTES ? other.requestBytes : requestBytes,
+                responseBytes == UNKNOWN_BYTES ? other.responseBytes : responseBytes,
+                firstTold(operation, other.operation),
+                firstTold(denial, other.denial),
+                ConnectionSecurity.combine(security, other.security),
+                firstTold(sourcePrincipal, other.sourcePrincipal),
+                firstTold(destinationPrincipal, other.destinationPrincipal));
+    }
+
+    /** The same with another operation. */
+    public Exchange withOperation(String newOperation) {
+        return new Exchange(
+                outcome,
+                responseFlags,
+                requestBytes,
+                responseBytes,
+                newOperation,
+                denial,
+                security,
+                sourcePrincipal,
+                destinationPrincipal);
+    }
+
+    private static String firstTold(String first, String second) {
+        return first.isEmpty() ? second : first;
+    }
+
+    private static String unite(String one, String other) {
+        String both = one.isEmpty() || one.equals(other) ? other : other.isEmpty() ? one : one + "," + other;
+        if (both.indexOf(',') < 0) {
+            return both;
+        }
+        TreeSet<String> flags = new TreeSet<>(List.of(both.split(",", -1)));
+        flags.remove("");
+        return String.join(",", flags);
+    }
+}

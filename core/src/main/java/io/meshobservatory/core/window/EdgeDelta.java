@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.meshobservatory.core.window;
+
+import static java.util.Objects.requireNonNull;
+
+import io.meshobservatory.core.call.Vantage;
+import io.meshobservatory.core.graph.Edge;
+
+/**
+ * The sum of some changes to one edge in one ten-second window, on its way to the windows. Whoever makes one gives the
+ * statistics away and does not change them any more.
+ *
+ * @param edge the edge
+ * @param windowStartMillis start of the window, milliseconds since the epoch, a multiple of ten seconds
+ * @param vantage from where it was seen
+ * @param changes what was seen, or withdrawn
+ */
+public record EdgeDelta(Edge edge, long windowStartMillis, Vantage vantage, EdgeStats changes) {
+    public EdgeDelta {
+        requireNonNull(edge, "edge");
+        requireNonNull(vantage, "vantage");
+        requireNonNull(changes, "changes");
+    }
+}
