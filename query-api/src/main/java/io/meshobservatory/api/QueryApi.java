@@ -8,6 +8,8 @@ import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
 import io.meshobservatory.api.endpoints.ClustersEndpoint;
 import io.meshobservatory.api.endpoints.EdgesEndpoint;
+import io.meshobservatory.api.endpoints.FactCursor;
+import io.meshobservatory.api.endpoints.FactsEndpoint;
 import io.meshobservatory.api.endpoints.OperationsServices;
 import io.meshobservatory.api.endpoints.SeriesCursor;
 import io.meshobservatory.api.endpoints.ServiceEndpoint;
@@ -25,6 +27,7 @@ import io.meshobservatory.api.live.LiveHub;
 import io.meshobservatory.api.live.RedisLiveGraph;
 import io.meshobservatory.api.store.Database;
 import io.meshobservatory.api.store.EdgeStore;
+import io.meshobservatory.api.store.FactStore;
 import io.meshobservatory.api.store.ServiceStore;
 import io.meshobservatory.api.time.RangeParser;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -122,13 +125,15 @@ public final class QueryApi implements AutoCloseable {
     static List<Endpoint> endpoints(Database database, ApiLimits limits, Clock clock) {
         ServiceStore services = new ServiceStore(database);
         EdgeStore edges = new EdgeStore(database);
+        FactStore facts = new FactStore(database);
         RangeParser ranges = new RangeParser(clock, limits.maxRange(), edges);
         return List.of(
                 new ClustersEndpoint(services),
                 new TopologyEndpoint(edges, ranges, clock, limits.maxEdges()),
                 new ServicesEndpoint(services),
-                new ServiceEndpoint(services, edges, ranges, clock, limits.maxEdges()),
-                new EdgesEndpoint(edges, ranges, new SeriesCursor(limits.maxRange()), clock));
+                new ServiceEndpoint(services, edges, facts, ranges, clock, limits.maxEdges()),
+                new EdgesEndpoint(edges, ranges, new SeriesCursor(limits.maxRange()), clock),
+                new FactsEndpoint(facts, ranges, new FactCursor(limits.maxRange())));
     }
 
     private static void addRoute(ServerBuilder builder, String path, HttpService service) {

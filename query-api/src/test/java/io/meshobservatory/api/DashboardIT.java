@@ -138,7 +138,7 @@ class DashboardIT {
         chrome.await("document.querySelector('#panel h2')?.textContent === 'payment → api.stripe.example'");
         chrome.await("document.querySelectorAll('#panel .spark').length === 3");
         assertThat(chrome.evaluate("document.getElementById('panel').innerText").asText())
-                .contains("HTTP 5xx", "UH", "no healthy upstream")
+                .contains("HTTP 5xx", "UH", "No healthy upstream")
                 .containsPattern("[0-9a-f]{32}");
 
         chrome.press("Escape");

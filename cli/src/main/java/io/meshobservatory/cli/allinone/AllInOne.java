@@ -17,8 +17,8 @@ import io.meshobservatory.connectors.timescale.DatabaseConfig;
 import io.meshobservatory.connectors.timescale.schema.Migrations;
 import io.meshobservatory.connectors.timescale.schema.PartitionMaintenance;
 import io.meshobservatory.connectors.timescale.schema.Retention;
+import io.meshobservatory.jobs.config.ServiceGraphConfig;
 import io.meshobservatory.jobs.kafka.KafkaTopics;
-import io.meshobservatory.jobs.servicegraph.ServiceGraphConfig;
 import io.meshobservatory.jobs.servicegraph.ServiceGraphJob;
 import io.meshobservatory.jobs.servicegraph.ServiceGraphSettings;
 import java.io.IOException;
@@ -203,6 +203,8 @@ public final class AllInOne implements AutoCloseable {
                 OtlpSignal.LOGS.topic(),
                 KafkaTopics.EDGES,
                 KafkaTopics.DEAD_LETTERS,
-                KafkaTopics.DROPPED_SPANS);
+                KafkaTopics.DROPPED_SPANS,
+                KafkaTopics.FACTS,
+                KafkaTopics.UNPARSED_LOG_LINES);
     }
 }

@@ -3,6 +3,7 @@ package io.meshobservatory.cli.graph;
 
 import io.meshobservatory.connectors.otlp.OtlpSignal;
 import io.meshobservatory.connectors.otlp.file.OtlpFileReader;
+import io.meshobservatory.jobs.servicegraph.ServiceGraphTopology;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -29,6 +30,7 @@ public final class GraphCommand implements Callable<Integer> {
     private static final int DONE = 0;
     private static final int FAILED = 1;
     private static final int BAD_INPUT = 2;
+    private static final int MAX_PARALLELISM = ServiceGraphTopology.MAX_PARALLELISM;
 
     @Spec
     @SuppressWarnings("NullAway") // set by picocli
@@ -46,6 +48,13 @@ public final class GraphCommand implements Callable<Integer> {
     @Option(names = "--kind", description = "What protobuf files hold: spans, metrics or logs (default: by looking).")
     private @Nullable String kind;
 
+    @Option(
+            names = "--parallelism",
+            description =
+                    "Over how many subtasks the work is spread; the result is the same (default: ${DEFAULT-VALUE}).",
+            defaultValue = "2")
+    private int parallelism;
+
     @Override
     public Integer call() throws Exception {
         PrintWriter err = spec.commandLine().getErr();
@@ -53,6 +62,10 @@ public final class GraphCommand implements Callable<Integer> {
         OtlpSignal signal;
         try {
             signal = signal(kind);
+            if (parallelism < 1 || parallelism > MAX_PARALLELISM) {
+                throw new IllegalArgumentException(
+                        "--parallelism: " + parallelism + " (expected: from 1 to " + MAX_PARALLELISM + ")");
+            }
             for (String file : files) {
                 paths.add(file.equals("-") ? fromStandardInput() : existing(file));
             }
@@ -63,7 +76,7 @@ public final class GraphCommand implements Callable<Integer> {
         RecordedGraph graph;
         LongAdder read = new LongAdder();
         try (ReadProgress progress = new ReadProgress(err, read)) {
-            graph = RecordedGraph.of(paths, signal, read);
+            graph = RecordedGraph.of(paths, signal, parallelism, read);
         } catch (Exception failed) {
             return report(failed, paths, signal, err);
         }
@@ -92,13 +105,22 @@ public final class GraphCommand implements Callable<Integer> {
     private static int explain(RecordedGraph graph, PrintWriter err) {
         graph.dropped()
                 .forEach((reason, spans) -> err.println("graph: " + spans + " spans not counted: " + reason.label()));
+        if (graph.unparsedLogLines() > 0) {
+            err.println("graph: " + graph.unparsedLogLines() + " log lines fit no known format; one of them: "
+                    + graph.firstUnparsedLine());
+        }
+        for (Finding finding : graph.findings()) {
+            err.println("graph: " + finding.node().namespace() + "/"
+                    + finding.node().name() + ": " + finding.message() + " (" + finding.calls() + " calls)");
+        }
         if (graph.undecodable() > 0) {
             err.println("graph: " + graph.undecodable() + " requests could not be decoded; the first: "
                     + graph.firstProblem());
             return BAD_INPUT;
         }
         if (graph.edges().isEmpty()) {
-            err.println("graph: no calls in the input (expected: OTLP spans of at least two services)");
+            err.println(
+                    "graph: no calls in the input (expected: OTLP spans, mesh metrics or access logs of at least two services)");
         }
         return DONE;
     }

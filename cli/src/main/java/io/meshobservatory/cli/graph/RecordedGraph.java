@@ -2,12 +2,16 @@
 package io.meshobservatory.cli.graph;
 
 import io.meshobservatory.connectors.otlp.OtlpSignal;
+import io.meshobservatory.connectors.otlp.logs.UnparsedLine;
+import io.meshobservatory.core.fact.FactRow;
 import io.meshobservatory.core.graph.Edge;
+import io.meshobservatory.core.graph.Relation;
 import io.meshobservatory.core.telemetry.DropReason;
 import io.meshobservatory.core.telemetry.DroppedSpan;
 import io.meshobservatory.core.window.EdgeRow;
 import io.meshobservatory.core.window.WindowSize;
-import io.meshobservatory.jobs.servicegraph.ServiceGraphConfig;
+import io.meshobservatory.jobs.config.ServiceGraphConfig;
+import io.meshobservatory.jobs.servicegraph.ServiceGraphInputs;
 import io.meshobservatory.jobs.servicegraph.ServiceGraphOutputs;
 import io.meshobservatory.jobs.servicegraph.ServiceGraphTopology;
 import io.meshobservatory.jobs.source.DeadLetter;
@@ -40,29 +44,38 @@ import org.jspecify.annotations.Nullable;
  * sorted on disk.
  *
  * @param edges totals over the whole input
+ * @param facts what was told of nodes, each kind and detail once for the whole input
  * @param undecodable how many requests could not be decoded
  * @param firstProblem what was wrong with the first of them, null if there is none
  * @param dropped how many spans were not counted, by reason
+ * @param unparsedLogLines how many log lines fitted no known format
+ * @param firstUnparsedLine one of them with the reason, null if there is none
  */
 record RecordedGraph(
-        SortedMap<EdgeTotal.Key, EdgeTotal> edges,
+        SortedMap<Relation, EdgeTotal> edges,
+        List<FactRow> facts,
         long undecodable,
         @Nullable String firstProblem,
-        Map<DropReason, Long> dropped) {
+        Map<DropReason, Long> dropped,
+        long unparsedLogLines,
+        @Nullable String firstUnparsedLine) {
     /**
      * Computes the graph of some files.
      *
+     * @param parallelism over how many subtasks the work is spread; the result does not depend on it
      * @param read counts the requests as they are read
      * @throws Exception whatever Flink throws; the cause of a bad input is an OtlpFileException
      */
-    static RecordedGraph of(List<Path> files, @Nullable OtlpSignal kind, LongAdder read) throws Exception {
-        try (CountedFormat format = new CountedFormat(new OtlpFileFormat(OtlpSignal.SPANS, kind), read)) {
-            return of(files, format);
+    static RecordedGraph of(List<Path> files, @Nullable OtlpSignal kind, int parallelism, LongAdder read)
+            throws Exception {
+        try (CountedFormat format = new CountedFormat(new OtlpFileFormat(kind), read)) {
+            return of(files, parallelism, format);
         }
     }
 
-    private static RecordedGraph of(List<Path> files, CountedFormat format) throws Exception {
+    private static RecordedGraph of(List<Path> files, int parallelism, CountedFormat format) throws Exception {
         StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(localConfiguration());
+        env.setParallelism(parallelism);
         env.setRuntimeMode(RuntimeExecutionMode.BATCH);
         FileSource<OtlpRecord> source = FileSource.forRecordStreamFormat(
                         format,
@@ -71,13 +84,21 @@ record RecordedGraph(
                                 .toArray(org.apache.flink.core.fs.Path[]::new))
                 .build();
         DataStream<OtlpRecord> requests = env.fromSource(source, WatermarkStrategy.noWatermarks(), "files");
-        ServiceGraphOutputs outputs = ServiceGraphTopology.define(requests, ServiceGraphConfig.defaults());
+        ServiceGraphOutputs outputs =
+                ServiceGraphTopology.define(ServiceGraphInputs.of(requests), ServiceGraphConfig.defaults());
         try (InProcessSink.Results<EdgeRow> rows =
                         InProcessSink.attach(outputs.edges().filter(new HoursOnly()));
                 InProcessSink.Results<DeadLetter> deadLetters = InProcessSink.attach(outputs.deadLetters());
-                InProcessSink.Results<DroppedSpan> droppedSpans = InProcessSink.attach(outputs.droppedSpans())) {
+                InProcessSink.Results<DroppedSpan> droppedSpans = InProcessSink.attach(outputs.droppedSpans());
+                InProcessSink.Results<FactRow> facts = InProcessSink.attach(outputs.facts());
+                InProcessSink.Results<UnparsedLine> unparsed = InProcessSink.attach(outputs.unparsedLogLines())) {
             env.execute("graph");
-            return graphOf(rows.values(), deadLetters.values(), droppedSpans.values());
+            return graphOf(
+                    rows.values(),
+                    FactTotals.of(facts.values()),
+                    deadLetters.values(),
+                    droppedSpans.values(),
+                    unparsed.values());
         }
     }
 
@@ -90,15 +111,19 @@ record RecordedGraph(
     }
 
     private static RecordedGraph graphOf(
-            Collection<EdgeRow> rows, Collection<DeadLetter> deadLetters, Collection<DroppedSpan> droppedSpans) {
+            Collection<EdgeRow> rows,
+            List<FactRow> facts,
+            Collection<DeadLetter> deadLetters,
+            Collection<DroppedSpan> droppedSpans,
+            Collection<UnparsedLine> unparsed) {
         Map<Window, EdgeRow> last = new HashMap<>();
         for (EdgeRow row : rows) {
             last.put(new Window(row.edge(), row.windowStartMillis()), row);
         }
-        SortedMap<EdgeTotal.Key, EdgeTotal> totals = new TreeMap<>();
+        SortedMap<Relation, EdgeTotal> totals = new TreeMap<>();
         for (EdgeRow row : last.values()) {
             if (!row.isRemoval()) {
-                totals.computeIfAbsent(EdgeTotal.Key.of(row), key -> new EdgeTotal())
+                totals.computeIfAbsent(row.edge().relation(), key -> new EdgeTotal())
                         .add(row);
             }
         }
@@ -108,7 +133,15 @@ record RecordedGraph(
                 .min(Comparator.comparingLong(letter -> letter.record().offset()))
                 .map(letter -> "request " + letter.record().offset() + ": " + letter.reason())
                 .orElse(null);
-        return new RecordedGraph(totals, deadLetters.size(), firstProblem, dropped);
+        String firstLine = unparsed.stream()
+                .map(line -> line.reason().label() + ": " + line.text())
+                .min(Comparator.naturalOrder())
+                .orElse(null);
+        return new RecordedGraph(totals, facts, deadLetters.size(), firstProblem, dropped, unparsed.size(), firstLine);
+    }
+
+    List<Finding> findings() {
+        return Finding.of(edges);
     }
 
     private record Window(Edge edge, long startMillis) {}

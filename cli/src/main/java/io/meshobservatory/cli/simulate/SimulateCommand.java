@@ -4,6 +4,7 @@ package io.meshobservatory.cli.simulate;
 import static java.util.Objects.requireNonNull;
 
 import io.meshobservatory.cli.replay.Progress;
+import io.meshobservatory.cli.simulator.EdgeTruth;
 import io.meshobservatory.cli.simulator.MeshSimulator;
 import io.meshobservatory.cli.simulator.NearestName;
 import io.meshobservatory.cli.simulator.Scenario;
@@ -13,7 +14,7 @@ import io.meshobservatory.cli.simulator.ScenarioReader;
 import io.meshobservatory.cli.simulator.SimulatedRequest;
 import io.meshobservatory.cli.simulator.SimulatedTruth;
 import io.meshobservatory.cli.simulator.TruthJson;
-import io.meshobservatory.connectors.otlp.file.OtlpFileWriter;
+import io.meshobservatory.cli.simulator.graph.Signal;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.CharacterCodingException;
@@ -22,8 +23,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +43,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Writes the telemetry of a simulated Istio mesh: what its proxies and applications would export.",
+            "Writes the telemetry of a simulated mesh: what its proxies and applications would export.",
             "",
             "SCENARIO is the name of one that comes with the program (--list), or a YAML file like those (--print)."
                     + " The same scenario, seed and times give the same bytes."
@@ -59,7 +62,10 @@ public final class SimulateCommand implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "FILE",
-            description = "Where to write the OTLP; in gzip if the name ends in .gz.")
+            description =
+                    "Where to write the OTLP; in gzip if the name ends in .gz. A name in .jsonl or .jsonl.gz gives"
+                            + " OTLP/JSON with all signals in one file; else the first signal is written there, and each other"
+                            + " one beside it, with its name before the ending.")
     private @Nullable Path out;
 
     @Option(names = "--seed", paramLabel = "N", description = "Another seed, another traffic. Default: 1")
@@ -80,9 +86,25 @@ public final class SimulateCommand implements Callable<Integer> {
     private Duration length = Duration.ofMinutes(10);
 
     @Option(
+            names = "--signals",
+            paramLabel = "NAMES",
+            split = ",",
+            description = "Which telemetry the mesh sends: some of traces, metrics, access_logs, with commas between."
+                    + " Default: as the scenario says")
+    private @Nullable List<String> signals;
+
+    @Option(
+            names = "--sampling",
+            paramLabel = "RATIO",
+            description = "The ratio of traces that are recorded, above 0, at most 1. Default: as the scenario says")
+    private @Nullable Double sampling;
+
+    @Option(
             names = "--labels",
             paramLabel = "FILE",
-            description = "Where to write what really happened, as JSON: calls and errors of every edge.")
+            description =
+                    "Where to write what really happened, as JSON: every edge with its calls, errors, flags, refusals,"
+                            + " latencies and versions, and what each signal carries of it.")
     private @Nullable Path labels;
 
     @Option(names = "--list", description = "Lists the scenarios that come with the program.")
@@ -98,7 +120,7 @@ public final class SimulateCommand implements Callable<Integer> {
         PrintWriter stderr = command.commandLine().getErr();
         if (list) {
             for (String name : ScenarioLibrary.names()) {
-                stdout.printf("%-12s %s%n", name, ScenarioLibrary.scenario(name).description());
+                stdout.printf("%-18s %s%n", name, ScenarioLibrary.scenario(name).description());
             }
             stdout.flush();
             return DONE;
@@ -122,21 +144,46 @@ public final class SimulateCommand implements Callable<Integer> {
                 throw new ParameterException(
                         command.commandLine(), "--out is missing (expected: a file, such as simulated.otlp.gz)");
             }
-            return simulate(read(name, yaml), target, stderr);
+            return simulate(adjusted(read(name, yaml), command), target, stderr);
         } catch (ScenarioException | OutputFile.CannotCreateException bad) {
             return fail(stderr, bad.getMessage(), BAD_INPUT);
         }
     }
 
-    private int simulate(Scenario scenario, Path target, PrintWriter stderr) throws OutputFile.CannotCreateException {
-        SimulatedTruth truth = new SimulatedTruth();
-        Progress progress = new Progress(stderr, "simulate", length.toMillis());
-        try (OutputFile telemetryFile = OutputFile.create(target);
-                OutputFile labelsFile = labels == null ? null : OutputFile.create(labels)) {
-            try (OtlpFileWriter writer = OtlpFileWriter.open(telemetryFile.stream(), telemetryFile.isGzip())) {
-                writeTelemetry(scenario, writer, truth, progress);
+    private Scenario adjusted(Scenario scenario, CommandSpec command) {
+        Scenario adjusted = scenario;
+        Double ratio = sampling;
+        if (ratio != null) {
+            if (!(ratio > 0 && ratio <= 1)) {
+                throw new ParameterException(
+                        command.commandLine(), "--sampling: " + ratio + " (expected: above 0, at most 1)");
             }
-            telemetryFile.keep();
+            adjusted = adjusted.withSampling(ratio);
+        }
+        List<String> names = signals;
+        if (names == null) {
+            return adjusted;
+        }
+        Set<Signal> chosen = EnumSet.noneOf(Signal.class);
+        for (String name : names) {
+            chosen.add(Signal.ofLabel(name)
+                    .orElseThrow(() -> new ParameterException(
+                            command.commandLine(),
+                            "--signals: '" + name + "' (expected: some of " + String.join(", ", Signal.labels())
+                                    + ")")));
+        }
+        return adjusted.withSignals(chosen);
+    }
+
+    private int simulate(Scenario scenario, Path target, PrintWriter stderr) throws OutputFile.CannotCreateException {
+        Progress progress = new Progress(stderr, "simulate", length.toMillis());
+        SimulatedTruth truth;
+        List<Path> files;
+        try (TelemetryFiles telemetry = TelemetryFiles.open(target, scenario.signals());
+                OutputFile labelsFile = labels == null ? null : OutputFile.create(labels)) {
+            truth = writeTelemetry(scenario, telemetry, progress);
+            telemetry.keep();
+            files = telemetry.paths();
             if (labelsFile != null) {
                 TruthJson.write(labelsFile.stream(), scenario.name(), seed, from, from.plus(length), truth);
                 labelsFile.keep();
@@ -148,40 +195,48 @@ public final class SimulateCommand implements Callable<Integer> {
             return fail(stderr, "writing failed: " + reason(failed), FAILED);
         }
         progress.clear();
-        printSummary(stderr, scenario, target, truth, progress.seconds());
+        printSummary(stderr, scenario, files, truth, progress.seconds());
         return DONE;
     }
 
-    private void writeTelemetry(Scenario scenario, OtlpFileWriter writer, SimulatedTruth truth, Progress progress)
+    private SimulatedTruth writeTelemetry(Scenario scenario, TelemetryFiles files, Progress progress)
             throws IOException {
         MeshSimulator.Feed feed = new MeshSimulator(scenario, seed).arrivingBetween(from, from.plus(length));
         for (SimulatedRequest request = feed.next(); request != null; request = feed.next()) {
-            writer.write(request.request().toByteArray());
-            truth.add(request);
+            files.write(request);
             if (progress.isDue()) {
                 long doneMillis = TimeUnit.NANOSECONDS.toMillis(request.sendTimeNanos()) - from.toEpochMilli();
-                progress.update(doneMillis, String.format(Locale.ROOT, "%,d spans", truth.spans()));
+                progress.update(
+                        doneMillis,
+                        String.format(Locale.ROOT, "%,d requests", feed.truth().requests()));
             }
         }
+        return feed.truth();
     }
 
     private void printSummary(
-            PrintWriter stderr, Scenario scenario, Path target, SimulatedTruth truth, double seconds) {
-        SimulatedTruth.Counts total = truth.total();
+            PrintWriter stderr, Scenario scenario, List<Path> files, SimulatedTruth truth, double seconds) {
+        EdgeTruth.Counts total = truth.total();
         stderr.printf(
                 Locale.ROOT,
-                "simulate: %s from %s to %s in %s: %,d requests, %,d spans, %,d calls (%,d errors) on %d edges, %.1f s%n",
+                "simulate: %s from %s to %s in %s: %,d requests, %,d spans, %,d data points, %,d log records;"
+                        + " %,d calls (%,d errors) on %d edges, %.1f s%n",
                 scenario.name(),
                 from,
                 from.plus(length),
-                target,
+                files.get(0),
                 truth.requests(),
                 truth.spans(),
+                truth.points(),
+                truth.logRecords(),
                 total.calls(),
                 total.errors(),
                 truth.edges().size(),
                 seconds);
-        if (truth.spans() == 0) {
+        for (Path other : files.subList(1, files.size())) {
+            stderr.printf("simulate: and %s, as a file of this form holds one signal%n", other);
+        }
+        if (total.calls() == 0) {
             stderr.println("simulate: nothing happened; raise requests_per_second, or give more time with --for");
         }
         stderr.flush();

@@ -19,7 +19,7 @@ final class Arrivals {
     }
 
     /** Simulates all requests that arrive in one second, which depend on nothing but that second and the seed. */
-    void simulateSecond(long epochSecond, Consumer<List<FinishedSpan>> traces) {
+    void simulateSecond(long epochSecond, Consumer<List<Occurrence>> traces) {
         for (EntrySpec entry : mesh.scenario().entries()) {
             long entrySeed = SeededRandom.hash(seed, SeededRandom.hash(entry.name()));
             double rate = rate(entry, entrySeed, epochSecond);

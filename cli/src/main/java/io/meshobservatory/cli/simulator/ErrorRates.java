@@ -10,9 +10,38 @@ package io.meshobservatory.cli.simulator;
  * @param connectionFailure no connection to the instance: 503 with Envoy's flag UF; the callee never sees the request
  * @param circuitBreaking rejected by the caller's proxy: 503 with flag UO; likewise, and never retried
  * @param timeout no answer in time: 504 with flag UT; the callee sees the caller hang up (flag DC)
+ * @param noHealthyUpstream no instance is left to ask: 503 with flag UH; the callee never sees the request
+ * @param faultAbort an injected abort: 503 with flag FI; likewise, and never retried
+ * @param faultDelay an injected delay: the answer comes late, with flag DI
+ * @param faultDelayMillis how late, milliseconds
  */
 public record ErrorRates(
-        double http5xx, double http4xx, double connectionFailure, double circuitBreaking, double timeout) {
+        double http5xx,
+        double http4xx,
+        double connectionFailure,
+        double circuitBreaking,
+        double timeout,
+        double noHealthyUpstream,
+        double faultAbort,
+        double faultDelay,
+        long faultDelayMillis) {
     /** Nothing fails. */
     public static final ErrorRates NONE = new ErrorRates(0, 0, 0, 0, 0);
+
+    /** Without injected faults, and always with an instance. */
+    public ErrorRates(
+            double http5xx, double http4xx, double connectionFailure, double circuitBreaking, double timeout) {
+        this(http5xx, http4xx, connectionFailure, circuitBreaking, timeout, 0, 0, 0, 0);
+    }
+
+    double sum() {
+        return http5xx
+                + http4xx
+                + connectionFailure
+                + circuitBreaking
+                + timeout
+                + noHealthyUpstream
+                + faultAbort
+                + faultDelay;
+    }
 }

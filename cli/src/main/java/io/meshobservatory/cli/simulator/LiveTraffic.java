@@ -6,7 +6,6 @@ import static java.util.Objects.requireNonNull;
 import io.meshobservatory.cli.replay.OtlpDispatcher;
 import io.meshobservatory.cli.replay.OtlpSendException;
 import io.meshobservatory.cli.replay.OtlpSender;
-import io.meshobservatory.connectors.otlp.OtlpSignal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -140,7 +139,7 @@ public final class LiveTraffic implements AutoCloseable {
                 feed = simulator.arrivingFrom(now);
                 continue;
             }
-            dispatcher.submit(OtlpSignal.SPANS, request.request().toByteArray(), request.spanCount());
+            dispatcher.submit(request.signal(), request.message().toByteArray(), request.recordCount());
         }
     }
 }

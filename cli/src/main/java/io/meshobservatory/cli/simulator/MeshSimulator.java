@@ -3,18 +3,25 @@ package io.meshobservatory.cli.simulator;
 
 import static java.util.Objects.requireNonNull;
 
+import io.meshobservatory.cli.simulator.graph.Signal;
 import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Simulates the telemetry of a mesh. What is sent at a moment is a function of the scenario, the seed and that moment
- * alone: a long stretch of time gives the same requests as its parts one after the other. Immutable and thread-safe.
+ * alone: a long stretch of time gives the same requests as its parts one after the other. Only counters begin where a feed
+ * begins. Not thread-safe.
  */
 public final class MeshSimulator {
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
     private final Mesh mesh;
+    /** The same mesh without metrics. */
+    private final Mesh uncounted;
+
     private final Arrivals arrivals;
     private final long memoryNanos;
 
@@ -35,13 +42,16 @@ public final class MeshSimulator {
             throw new IllegalArgumentException("rateFactor: " + rateFactor + " (expected: a number above 0)");
         }
         mesh = new Mesh(scenario);
+        Set<Signal> others = EnumSet.copyOf(scenario.signals());
+        others.remove(Signal.METRICS);
+        uncounted = others.isEmpty() ? mesh : new Mesh(scenario.withSignals(others));
         arrivals = new Arrivals(mesh, seed, rateFactor);
         memoryNanos = TraceBound.nanos(scenario) + Exporter.FLUSH_NANOS;
     }
 
     /**
-     * Everything that the mesh sends in a stretch of time, with the traffic going on before and after it: at both ends
-     * there are traces of which a part lies outside.
+     * All spans and access logs that the mesh sends in a stretch of time, with the traffic going on before and after it: at both ends
+     * there are traces of which a part lies outside. Metrics are not among them: counters know no begin.
      *
      * @param from begin, inclusive
      * @param to end, exclusive; not before {@code from}
@@ -52,7 +62,7 @@ public final class MeshSimulator {
         long toNanos = nanos(to);
         requireOrder(from, to);
         long beginSecond = Math.floorDiv(fromNanos - memoryNanos, NANOS_PER_SECOND);
-        RequestStream stream = new RequestStream(mesh, arrivals, beginSecond, ceilingSecond(toNanos));
+        RequestStream stream = new RequestStream(uncounted, arrivals, beginSecond, ceilingSecond(toNanos));
         for (SimulatedRequest request = stream.nextBefore(toNanos);
                 request != null;
                 request = stream.nextBefore(toNanos)) {
@@ -90,6 +100,11 @@ public final class MeshSimulator {
         /** The next request, null at the end. */
         public @Nullable SimulatedRequest next() {
             return stream.next();
+        }
+
+        /** What happened in everything that was given out so far. */
+        public SimulatedTruth truth() {
+            return stream.truth();
         }
 
         /** The next request if it is sent before a moment, else null, which is not the end. */

@@ -12,4 +12,12 @@ record Reply(long endNanos, ReplyStatus status, long responseBytes) {
     boolean failed() {
         return status.failed();
     }
+
+    Reply later(long nanos) {
+        return new Reply(endNanos + nanos, status, responseBytes);
+    }
+
+    Reply with(ReplyStatus other) {
+        return new Reply(endNanos, other, responseBytes);
+    }
 }

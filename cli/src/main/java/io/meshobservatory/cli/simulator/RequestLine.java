@@ -13,10 +13,11 @@ import io.meshobservatory.cli.simulator.ServiceSpec.Protocol;
  */
 record RequestLine(Protocol protocol, String method, String route, String path) {
     private static final String PLACEHOLDER = "{id}";
+    private static final String GRPC_LIBRARY = "grpc-java-netty/1.75.0";
 
     static RequestLine of(ServiceSpec service, String method, String path, SeededRandom random) {
         return switch (service.protocol()) {
-            case HTTP -> http(method.isEmpty() ? "GET" : method, path.isEmpty() ? "/" : path, random);
+            case HTTP, TCP -> http(method.isEmpty() ? "GET" : method, path.isEmpty() ? "/" : path, random);
             case GRPC -> {
                 // an entry tells the whole path, a call the service and the method
                 String route = path.startsWith("/")
@@ -38,6 +39,16 @@ record RequestLine(Protocol protocol, String method, String route, String path) 
     /** gRPC's {@code package.Service/Method}. */
     String rpcMethod() {
         return route.substring(1);
+    }
+
+    /** The version of HTTP that carries it. */
+    String httpVersion() {
+        return protocol == Protocol.GRPC ? "HTTP/2" : "HTTP/1.1";
+    }
+
+    /** Who asks, as HTTP's header tells: gRPC's libraries name themselves. */
+    String userAgent(String otherwise) {
+        return protocol == Protocol.GRPC ? GRPC_LIBRARY : otherwise;
     }
 
     /** Whether requests with this method have no body. */

@@ -58,6 +58,7 @@ final class ScenarioChecks {
         if (via != null && (gateway == null || !gateway.gateway())) {
             throw unknown(at + ".via", via, serviceNames(true), "a service with 'gateway: true'");
         }
+        MeshChecks.checkEntry(at, entry, to, gateway);
     }
 
     private void checkService(ServiceSpec service) throws ScenarioException {
@@ -81,6 +82,7 @@ final class ScenarioChecks {
         for (ServiceSpec.VersionSpec version : service.versions()) {
             checkCalls(at, service, version.calls());
         }
+        MeshChecks.check(at, service);
     }
 
     private void checkTopic(Topic topic) throws ScenarioException {
@@ -115,6 +117,7 @@ final class ScenarioChecks {
                 requireAppSpans(field + ".to: '" + call.to() + "'", caller);
                 requireNoRetries(field, call);
             }
+            MeshChecks.checkCall(field, caller, call, service);
         }
     }
 

@@ -57,6 +57,25 @@ final class ScenarioFields {
         return items;
     }
 
+    /** A list of texts, empty if it is absent. */
+    List<String> texts(String field) throws ScenarioException {
+        JsonNode value = value(field);
+        if (value == null) {
+            return List.of();
+        }
+        if (!value.isArray()) {
+            throw mismatch(field, "a list of texts, as [a, b]");
+        }
+        List<String> texts = new ArrayList<>();
+        for (JsonNode item : value) {
+            if (!item.isValueNode() || item.asText().isBlank()) {
+                throw mismatch(field, "a list of texts, as [a, b]");
+            }
+            texts.add(item.asText());
+        }
+        return texts;
+    }
+
     String text(String field) throws ScenarioException {
         return required(field, textOrNull(field));
     }

@@ -5,10 +5,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import io.meshobservatory.cli.simulator.ServiceSpec.Protocol;
-import io.meshobservatory.cli.simulator.ServiceSpec.VersionSpec;
 import io.meshobservatory.cli.simulator.TargetSpec.Consumer;
 import io.meshobservatory.cli.simulator.TargetSpec.Database;
+import io.meshobservatory.cli.simulator.TargetSpec.Delivery;
 import io.meshobservatory.cli.simulator.TargetSpec.External;
 import io.meshobservatory.cli.simulator.TargetSpec.Topic;
 import java.time.DateTimeException;
@@ -17,24 +16,17 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a scenario from YAML, fills in the defaults and checks everything that can be checked. Stateless. */
 public final class ScenarioReader {
-    private static final Latency NETWORK = new Latency(0.3, 2);
-    private static final Latency SERVICE = new Latency(5, 40);
     private static final Latency DATABASE = new Latency(1.5, 15);
     private static final Latency BROKER = new Latency(2, 15);
     private static final Latency LAG = new Latency(20, 300);
     private static final Latency EXTERNAL = new Latency(80, 500);
     private static final double MAX_REQUESTS_PER_SECOND = 100_000;
-    private static final double MAX_LATENCY_MILLIS = 60_000;
-    private static final int MAX_REPLICAS = 1_000;
-    private static final int MAX_RETRIES = 10;
     private static final int MAX_PORT = 65_535;
-    private static final int MAX_BODY_BYTES = 1 << 30;
 
     private ScenarioReader() {}
 
@@ -57,13 +49,10 @@ public final class ScenarioReader {
             throw new ScenarioException("not YAML" + place + ": " + notYaml.getOriginalMessage(), notYaml);
         }
         ScenarioFields fields = new ScenarioFields("", root);
-        String name = fields.label("name");
-        String description = fields.text("description", "");
-        String cluster = fields.text("cluster", "Kubernetes");
-        Latency network = latency(fields.mapping("network"), NETWORK);
+        ScenarioDefaults defaults = ScenarioDefaults.read(fields);
         Map<String, ServiceSpec> services = new LinkedHashMap<>();
         for (ScenarioFields item : fields.mappings("services")) {
-            ServiceSpec service = service(item);
+            ServiceSpec service = ServiceReader.service(item, defaults);
             if (services.put(service.name(), service) != null) {
                 throw item.mismatch("name", "a name that no other service has");
             }
@@ -85,10 +74,13 @@ public final class ScenarioReader {
                 throw item.mismatch("name", "a name that no other entry has");
             }
         }
+        List<ScenarioFields> graph = fields.mappings("graph");
         fields.rejectUnknown();
-        List<EntrySpec> entryList = new ArrayList<>(entries.values());
-        Scenario scenario = new Scenario(name, description, cluster, network, services, targets, entryList);
+        Scenario scenario = defaults.scenario(services, targets, new ArrayList<>(entries.values()));
         ScenarioChecks.check(scenario);
+        if (!graph.isEmpty()) {
+            GraphStatement.check(graph, scenario);
+        }
         return scenario;
     }
 
@@ -104,85 +96,6 @@ public final class ScenarioReader {
         }
     }
 
-    private static ServiceSpec service(ScenarioFields fields) throws ScenarioException {
-        String name = fields.label("name");
-        String namespace = fields.label("namespace", "default");
-        String protocolName = fields.text("protocol", "http");
-        if (!protocolName.equals("http") && !protocolName.equals("grpc")) {
-            throw fields.mismatch("protocol", "http or grpc");
-        }
-        boolean gateway = fields.bool("gateway", false);
-        int port = fields.integer("port", gateway ? 80 : 8080, 1, MAX_PORT);
-        boolean appSpans = fields.bool("app_spans", false);
-        if (gateway && appSpans) {
-            throw fields.mismatch("app_spans", "false; a gateway has no application");
-        }
-        Latency latency = latency(fields.mapping("latency"), SERVICE);
-        ErrorRates errors = errors(fields.mapping("errors"), ErrorRates.NONE);
-        int replicas = fields.integer("replicas", 1, 1, MAX_REPLICAS);
-        List<CallSpec> calls = calls(fields);
-        VersionSpec common = new VersionSpec(gateway ? "latest" : "v1", 1, replicas, latency, errors, calls);
-        List<VersionSpec> versions = new ArrayList<>();
-        for (ScenarioFields item : fields.mappings("versions")) {
-            versions.add(version(item, common));
-        }
-        if (versions.isEmpty()) {
-            versions.add(common);
-        }
-        double slowRate = 0;
-        double slowFactor = 1;
-        ScenarioFields slow = fields.mapping("slow");
-        if (slow != null) {
-            slowRate = slow.ratio("rate", 0.01);
-            slowFactor = slow.number("factor", 10, 1, 1_000);
-            slow.rejectUnknown();
-        }
-        ServiceSpec service = new ServiceSpec(
-                name,
-                namespace,
-                Protocol.valueOf(protocolName.toUpperCase(Locale.ROOT)),
-                port,
-                gateway,
-                appSpans,
-                versions,
-                timeoutMillis(fields),
-                slowRate,
-                slowFactor,
-                fields.integer("request_bytes", 200, 0, MAX_BODY_BYTES),
-                fields.integer("response_bytes", 2_000, 0, MAX_BODY_BYTES));
-        fields.rejectUnknown();
-        return service;
-    }
-
-    /** A version; what it does not tell is as {@code common} tells. */
-    private static VersionSpec version(ScenarioFields fields, VersionSpec common) throws ScenarioException {
-        VersionSpec version = new VersionSpec(
-                fields.label("name"),
-                fields.number("weight", 1, 0, 1_000_000),
-                fields.integer("replicas", common.replicas(), 1, MAX_REPLICAS),
-                latency(fields.mapping("latency"), common.latency()),
-                errors(fields.mapping("errors"), common.errors()),
-                fields.has("calls") ? calls(fields) : common.calls());
-        fields.rejectUnknown();
-        return version;
-    }
-
-    private static List<CallSpec> calls(ScenarioFields fields) throws ScenarioException {
-        List<CallSpec> calls = new ArrayList<>();
-        for (ScenarioFields item : fields.mappings("calls")) {
-            calls.add(new CallSpec(
-                    item.text("to"),
-                    item.ratio("probability", 1),
-                    item.bool("parallel", false),
-                    item.integer("retries", 0, 0, MAX_RETRIES),
-                    item.bool("optional", false),
-                    item.text("method", ""),
-                    item.text("path", "")));
-            item.rejectUnknown();
-        }
-        return calls;
-    }
-
     private static Database database(ScenarioFields fields) throws ScenarioException {
         String name = fields.label("name");
         String system = fields.text("system");
@@ -192,7 +105,7 @@ public final class ScenarioReader {
                 system,
                 fields.integer("port", defaultPort(system), 1, MAX_PORT),
                 fields.text("database", name),
-                latency(fields.mapping("latency"), DATABASE),
+                ServiceReader.latency(fields.mapping("latency"), DATABASE),
                 fields.ratio("error_rate", 0));
         fields.rejectUnknown();
         return database;
@@ -214,7 +127,7 @@ public final class ScenarioReader {
         List<Consumer> consumers = new ArrayList<>();
         for (ScenarioFields item : fields.mappings("consumers")) {
             String service = item.text("service");
-            consumers.add(new Consumer(service, item.text("group", service), calls(item)));
+            consumers.add(new Consumer(service, item.text("group", service), ServiceReader.calls(item)));
             item.rejectUnknown();
         }
         Topic topic = new Topic(
@@ -222,11 +135,21 @@ public final class ScenarioReader {
                 fields.text("system", "kafka"),
                 fields.text("broker", "kafka.kafka.svc.cluster.local"),
                 fields.integer("port", 9092, 1, MAX_PORT),
-                latency(fields.mapping("latency"), BROKER),
-                latency(fields.mapping("lag"), LAG),
+                ServiceReader.latency(fields.mapping("latency"), BROKER),
+                ServiceReader.latency(fields.mapping("lag"), LAG),
+                delivery(fields),
                 consumers);
         fields.rejectUnknown();
         return topic;
+    }
+
+    private static Delivery delivery(ScenarioFields fields) throws ScenarioException {
+        return switch (fields.text("delivery", "child")) {
+            case "child" -> Delivery.CHILD;
+            case "link" -> Delivery.LINK;
+            case "link_only" -> Delivery.LINK_ONLY;
+            default -> throw fields.mismatch("delivery", "child, link or link_only");
+        };
     }
 
     private static External external(ScenarioFields fields) throws ScenarioException {
@@ -237,9 +160,10 @@ public final class ScenarioReader {
         External external = new External(
                 host,
                 fields.integer("port", 443, 1, MAX_PORT),
-                latency(fields.mapping("latency"), EXTERNAL),
-                errors(fields.mapping("errors"), ErrorRates.NONE),
-                timeoutMillis(fields));
+                fields.bool("passthrough", false),
+                ServiceReader.latency(fields.mapping("latency"), EXTERNAL),
+                ServiceReader.errors(fields.mapping("errors"), ErrorRates.NONE),
+                ServiceReader.timeoutMillis(fields));
         fields.rejectUnknown();
         return external;
     }
@@ -252,7 +176,7 @@ public final class ScenarioReader {
                 fields.number("requests_per_second", 1, 1e-6, MAX_REQUESTS_PER_SECOND),
                 fields.text("method", "GET"),
                 fields.text("path", "/"),
-                fields.integer("retries", 0, 0, MAX_RETRIES),
+                fields.integer("retries", 0, 0, ServiceReader.MAX_RETRIES),
                 rhythm(fields.mapping("rhythm")));
         fields.rejectUnknown();
         return entry;
@@ -282,44 +206,5 @@ public final class ScenarioReader {
                 zone);
         fields.rejectUnknown();
         return rhythm;
-    }
-
-    private static long timeoutMillis(ScenarioFields fields) throws ScenarioException {
-        return fields.integer("timeout_ms", 1_000, 1, (int) MAX_LATENCY_MILLIS);
-    }
-
-    private static Latency latency(@Nullable ScenarioFields fields, Latency otherwise) throws ScenarioException {
-        if (fields == null) {
-            return otherwise;
-        }
-        double p50 = fields.positive("p50_ms");
-        double p99 = fields.positive("p99_ms");
-        if (p99 < p50 || p99 > MAX_LATENCY_MILLIS) {
-            throw fields.mismatch("p99_ms", "a number from p50_ms to " + (int) MAX_LATENCY_MILLIS);
-        }
-        fields.rejectUnknown();
-        return new Latency(p50, p99);
-    }
-
-    private static ErrorRates errors(@Nullable ScenarioFields fields, ErrorRates otherwise) throws ScenarioException {
-        if (fields == null) {
-            return otherwise;
-        }
-        ErrorRates rates = new ErrorRates(
-                fields.ratio("http_5xx", 0),
-                fields.ratio("http_4xx", 0),
-                fields.ratio("connection_failure", 0),
-                fields.ratio("circuit_breaking", 0),
-                fields.ratio("timeout", 0));
-        fields.rejectUnknown();
-        double sum = rates.http5xx()
-                + rates.http4xx()
-                + rates.connectionFailure()
-                + rates.circuitBreaking()
-                + rates.timeout();
-        if (sum > 1 + 1e-9) {
-            throw fields.mismatch("http_5xx", "rates of all kinds that are at most 1 together, not " + sum);
-        }
-        return rates;
     }
 }

@@ -1,253 +1,153 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.meshobservatory.cli.simulator;
 
+import io.meshobservatory.cli.simulator.ReportWriter.Part;
 import io.meshobservatory.cli.simulator.ServiceSpec.Protocol;
-import io.meshobservatory.cli.simulator.TraceSimulation.Inbound;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Span.SpanKind;
-import java.util.ArrayList;
-import java.util.List;
 
-/**
- * The caller's side of requests to services: the application's span, the sidecar's or gateway's, and the attempts. A
- * sidecar has one span for all attempts, under which the callee's spans of each attempt stand; a gateway has one for each
- * attempt, as Istio's have since 1.28.
- */
+/** The caller's side of requests of one service to another: the application's span, and the proxy's. */
 final class ServiceCalls {
-    private static final long MAX_BACKOFF_MILLIS = 250;
-    private static final long BASE_BACKOFF_MILLIS = 25;
     private static final double NANOS_PER_MILLI = 1e6;
-    private static final long OVERFLOW_NANOS = 40_000;
 
     private final TraceRecorder trace;
     private final SeededRandom random;
-    private final TraceSimulation services;
+    private final Attempts attempts;
+    private final ProxyReports reports;
 
-    ServiceCalls(TraceRecorder trace, TraceSimulation services) {
+    ServiceCalls(TraceRecorder trace, Attempts attempts, ProxyReports reports) {
         this.trace = trace;
         this.random = trace.random();
-        this.services = services;
+        this.attempts = attempts;
+        this.reports = reports;
     }
-
-    /** How all attempts of one request went. */
-    private record Attempts(Reply last, String upstream, int reached, int unreached) {}
-
-    /** What does not change between the attempts of one request. */
-    private record Outbound(
-            Pod caller,
-            ServiceSpec callee,
-            RequestLine line,
-            String operation,
-            String url,
-            String userAgent,
-            long requestBytes,
-            int retries,
-            SimulatedEdge edge) {}
 
     /** A service asks another. */
-    Reply call(Pod caller, CallSpec call, ServiceSpec callee, long context, long start) {
-        RequestLine line = RequestLine.of(callee, call.method(), call.path(), random);
+    Reply call(Pod caller, CallSpec call, ServiceSpec callee, TraceContext context, long start) {
+        Ask ask = ask(caller, call, callee);
+        if (callee.protocol() == Protocol.TCP) {
+            return connect(ask, caller, context, start);
+        }
+        Exporter app = caller.appExporter();
+        long appSpan = app == null ? 0 : random.nextId();
+        TraceContext handedOn = handedOn(trace, caller, context, appSpan);
+        Reply reply = send(ask, caller, handedOn, start, app != null).later(trace.proxyNanos());
+        if (app != null) {
+            Span.Builder span = trace.span(context, SpanKind.SPAN_KIND_CLIENT, "", appSpan, start, reply.endNanos());
+            boolean old = caller.service().oldConventions();
+            String host = ask.authority().substring(0, ask.authority().indexOf(':'));
+            AppSpans.describeClient(span, ask.line(), old, host, callee.port(), ask.url(), reply.status());
+            trace.finishByApplication(context, app, span);
+        }
+        return reply;
+    }
+
+    /** The context that an application gives to its requests: without the headers, the next proxy begins a trace. */
+    static TraceContext handedOn(TraceRecorder trace, Pod caller, TraceContext context, long appSpan) {
+        if (appSpan != 0) {
+            return context.under(appSpan);
+        }
+        return caller.service().propagates() ? context : trace.newTrace();
+    }
+
+    private Ask ask(Pod caller, CallSpec call, ServiceSpec callee) {
         ServiceSpec self = caller.service();
+        RequestLine line = RequestLine.of(callee, call.method(), call.path(), random);
         String host =
                 callee.namespace().equals(self.namespace()) ? callee.name() : callee.name() + "." + callee.namespace();
-        Outbound request = new Outbound(
+        String authority = host + ":" + callee.port();
+        return new Ask(
                 caller,
+                caller.peer(),
+                caller.node(),
+                caller.toldVersion(),
                 callee,
                 line,
-                callee.host() + ":" + callee.port() + "/*",
-                "http://" + host + ":" + callee.port() + line.path(),
-                self.name() + "/" + caller.version().name(),
-                line.isBodiless() ? 0 : trace.bytesAround(callee.requestBytes()),
-                call.retries(),
-                edge(self, callee));
-        Exporter appExporter = caller.appExporter();
-        long appSpan = appExporter == null ? 0 : random.nextId();
-        long proxySpan = random.nextId();
+                "http://" + authority + line.path(),
+                authority,
+                line.userAgent(self.name() + "/" + caller.version().name()),
+                "-",
+                line.isBodiless() && callee.protocol() != Protocol.TCP ? 0 : trace.bytesAround(callee.requestBytes()),
+                call.retries());
+    }
+
+    private Reply send(Ask ask, Pod caller, TraceContext context, long start, boolean traced) {
+        Proxy proxy = caller.proxy();
+        if (proxy == null) {
+            return attempts.direct(ask, context, start, traced);
+        }
         long proxyStart = start + trace.proxyNanos();
-        Attempts attempts = attempt(request, proxySpan, proxyStart, false);
-        Reply reply = attempts.last();
-        recordSidecar(request, attempts, proxySpan, appSpan == 0 ? context : appSpan, proxyStart);
-        long end = reply.endNanos() + trace.proxyNanos();
-        if (appExporter != null) {
-            Span.Builder span = trace.span(SpanKind.SPAN_KIND_CLIENT, "", appSpan, context, start, end);
-            AppSpans.describeClient(span, line, host, callee.port(), request.url(), reply.status());
-            trace.finish(appExporter, appSpan, span, List.of());
+        if (proxy.dialect().kind() == Dialect.Kind.LINKERD) {
+            return sendByLinkerd(ask, proxy, context, proxyStart);
         }
-        return new Reply(end, reply.status(), reply.responseBytes());
-    }
-
-    /** A request from the internet comes through a gateway. */
-    void enterThrough(Pod gateway, ServiceSpec callee, RequestLine line, int retries, String userAgent, long start) {
-        ServiceSpec self = gateway.service();
-        String operation = callee.host() + ":" + callee.port() + (line.route().equals("/") ? "/*" : line.route() + "*");
-        Outbound request = new Outbound(
-                gateway,
-                callee,
-                line,
-                operation,
-                "http://www.example.com" + line.path(),
-                userAgent,
-                line.isBodiless() ? 0 : trace.bytesAround(callee.requestBytes()),
-                retries,
-                edge(self, callee));
+        boolean spawns = caller.service().spawnsUpstreamSpans();
+        boolean lost = context.spanId() == 0 && !spawns;
         long spanId = random.nextId();
-        Attempts attempts = attempt(request, spanId, start + trace.proxyNanos(), true);
-        Reply reply = attempts.last();
-        long end = reply.endNanos() + trace.proxyNanos();
-        Span.Builder span = trace.span(SpanKind.SPAN_KIND_SERVER, operation, spanId, 0, start, end);
-        String client = "203.0.113." + (1 + random.nextInt(254));
-        EnvoySpans.describe(span, gateway, exchange(request, client, attempts));
-        SimulatedEdge entry = new SimulatedEdge("-", "internet", self.namespace(), self.name(), callee.protocolName());
-        trace.finishByProxy(
-                gateway,
-                spanId,
-                span,
-                List.of(SimulatedCall.of(entry, reply.status().result())));
-    }
-
-    private Attempts attempt(Outbound request, long parent, long start, boolean spanEach) {
-        long at = start;
-        int reached = 0;
-        int unreached = 0;
-        for (int attempt = 0; ; attempt++) {
-            Pod instance = trace.mesh().pick(request.callee(), random);
-            Fate fate = Fate.draw(instance.version().errors(), random);
-            String upstream = upstream(request.callee(), instance);
-            long spanId = spanEach ? random.nextId() : parent;
-            Reply reply = attemptOnce(request, instance, fate, spanId, at);
-            boolean arrived = fate != Fate.CONNECTION_FAILURE && fate != Fate.OVERFLOW;
-            reached += arrived ? 1 : 0;
-            unreached += arrived ? 0 : 1;
-            boolean retriable = reply.failed() && fate != Fate.OVERFLOW;
-            boolean last = !retriable || attempt == request.retries();
-            if (spanEach) {
-                recordAttempt(request, instance, upstream, spanId, parent, attempt, at, reply, arrived);
-            }
-            if (last) {
-                boolean exhausted = retriable && request.retries() > 0;
-                ReplyStatus status = exhausted ? reply.status().withRetriesExhausted() : reply.status();
-                Reply told = new Reply(reply.endNanos(), status, reply.responseBytes());
-                return new Attempts(told, upstream, reached, unreached);
-            }
-            at = reply.endNanos() + backoffNanos(attempt);
-        }
-    }
-
-    private Reply attemptOnce(Outbound request, Pod instance, Fate fate, long parent, long start) {
-        Protocol protocol = request.callee().protocol();
-        Inbound inbound = new Inbound(
-                request.line(),
-                request.operation(),
-                request.url(),
-                request.userAgent(),
-                request.caller().address(),
-                parent,
-                request.requestBytes(),
-                request.edge());
-        return switch (fate) {
-            case CONNECTION_FAILURE ->
-                new Reply(start + 2 * trace.networkNanos(), ReplyStatus.connectionFailure(protocol), 91);
-            case OVERFLOW -> new Reply(start + OVERFLOW_NANOS, ReplyStatus.overflow(protocol), 81);
-            case TIMEOUT -> {
-                long network = trace.networkNanos();
-                long waited = Math.max(millis(request.callee().timeoutMillis()), 2 * network);
-                services.serveHanging(instance, inbound, start + network, start + waited + network);
-                yield new Reply(start + waited, ReplyStatus.timeout(protocol), 24);
-            }
-            case ANSWERED, SERVER_ERROR, NOT_FOUND -> {
-                Reply served = services.serve(instance, inbound, start + trace.networkNanos(), fate);
-                yield new Reply(served.endNanos() + trace.networkNanos(), served.status(), served.responseBytes());
-            }
-        };
-    }
-
-    private void recordSidecar(Outbound request, Attempts attempts, long spanId, long parent, long start) {
+        Attempts.Outcome outcome = attempts.run(ask, proxy, context.under(spanId), proxyStart, spawns, lost);
+        Reply reply = outcome.reply();
         Span.Builder span = trace.span(
-                SpanKind.SPAN_KIND_CLIENT,
-                request.operation(),
+                context,
+                spawns ? SpanKind.SPAN_KIND_SERVER : SpanKind.SPAN_KIND_CLIENT,
+                name(ask, proxy),
                 spanId,
-                parent,
-                start,
-                attempts.last().endNanos());
+                proxyStart,
+                reply.endNanos());
         EnvoySpans.describe(
-                span, request.caller(), exchange(request, request.caller().address(), attempts));
-        List<SimulatedCall> calls = new ArrayList<>();
-        int unseen = attempts.unreached();
-        if (attempts.reached() == 0) {
-            calls.add(SimulatedCall.of(request.edge(), attempts.last().status().result()));
-            unseen--;
-        }
-        for (int i = 0; i < unseen; i++) {
-            calls.add(new SimulatedCall(request.edge(), SimulatedCall.Fate.UNSEEN));
-        }
-        trace.finishByProxy(request.caller(), spanId, span, calls);
-    }
-
-    private void recordAttempt(
-            Outbound request,
-            Pod instance,
-            String upstream,
-            long spanId,
-            long parent,
-            int attempt,
-            long start,
-            Reply reply,
-            boolean arrived) {
-        Span.Builder span = trace.span(
-                SpanKind.SPAN_KIND_CLIENT, "router " + upstream + "; egress", spanId, parent, start, reply.endNanos());
-        EnvoySpans.describeAttempt(
                 span,
-                request.caller(),
-                request.line().protocol(),
-                upstream,
-                instance.address() + ":" + request.callee().port(),
-                attempt,
-                reply.status());
-        List<SimulatedCall> calls = arrived
-                ? List.of()
-                : List.of(SimulatedCall.of(request.edge(), reply.status().result()));
-        trace.finishByProxy(request.caller(), spanId, span, calls);
+                proxy,
+                EnvoySpans.Exchange.of(
+                        ask,
+                        context,
+                        // who uses a plain Envoy asks it at the own host
+                        proxy.dialect().isIstio() ? caller.address() : "127.0.0.1",
+                        outcome.upstream(),
+                        reply.responseBytes(),
+                        reply.status()));
+        trace.finish(context, proxy, span);
+        Part part = new Part(context, spanId, reply.status(), reply.responseBytes(), proxyStart, reply.endNanos());
+        reports.outbound(ask, proxy, outcome.instance(), part);
+        return reply;
     }
 
-    private EnvoySpans.Exchange exchange(Outbound request, String peerAddress, Attempts attempts) {
-        ServiceSpec callee = request.callee();
-        return new EnvoySpans.Exchange(
-                request.line(),
-                request.url(),
-                callee.host() + ":" + callee.port(),
-                trace.requestId(),
-                request.userAgent(),
-                peerAddress,
-                attempts.upstream(),
-                request.requestBytes(),
-                attempts.last().responseBytes(),
-                attempts.last().status());
+    private static String name(Ask ask, Proxy proxy) {
+        boolean decorated = proxy.dialect().isIstio() && proxy.dialect().isDecorated();
+        return decorated ? ask.decorated() : "egress " + ask.authority();
     }
 
-    /** The mesh has subsets where it shares the traffic between versions by weight. */
-    private static String upstream(ServiceSpec callee, Pod instance) {
-        boolean weighted = callee.versions().stream()
-                        .mapToDouble(ServiceSpec.VersionSpec::weight)
-                        .distinct()
-                        .count()
-                > 1;
-        String subset = weighted ? instance.version().name() : "";
-        return "outbound|" + callee.port() + "|" + subset + "|" + callee.host();
+    private Reply sendByLinkerd(Ask ask, Proxy proxy, TraceContext context, long start) {
+        boolean traced = context.spanId() != 0;
+        long spanId = random.nextId();
+        Reply reply = attempts.direct(ask, traced ? context.under(spanId) : context, start, traced);
+        if (traced) {
+            Span.Builder span = trace.span(context, SpanKind.SPAN_KIND_CLIENT, "", spanId, start, reply.endNanos());
+            OtherProxySpans.describeLinkerd(span, ask, false, reply.status());
+            trace.finish(context, proxy, span);
+        }
+        return reply;
     }
 
-    private static SimulatedEdge edge(ServiceSpec caller, ServiceSpec callee) {
-        return new SimulatedEdge(
-                caller.namespace(), caller.name(), callee.namespace(), callee.name(), callee.protocolName());
+    /** A connection into which nobody looks: there is no span, and one report of each side when it is over. */
+    private Reply connect(Ask ask, Pod caller, TraceContext context, long start) {
+        Pod instance = trace.mesh().pick(ask.callee(), random, start);
+        boolean failed = Fate.draw(instance.version().errors(), random) == Fate.CONNECTION_FAILURE;
+        long end =
+                start + 2 * trace.networkNanos() + instance.version().latency().draw(random);
+        ReplyStatus status = failed ? ReplyStatus.connectionFailure(Protocol.TCP) : ReplyStatus.ok(Protocol.TCP);
+        long bytes = failed ? 0 : trace.bytesAround(ask.callee().responseBytes());
+        reports.connections()
+                .connection(ask, caller, instance, new Part(context, random.nextId(), status, bytes, start, end));
+        return new Reply(end, status, bytes);
     }
 
-    /** Envoy's: up to 25 ms after the first attempt, and up to twice as much after each further one. */
-    private long backoffNanos(int attempt) {
-        long limit = Math.min(MAX_BACKOFF_MILLIS, BASE_BACKOFF_MILLIS * ((2L << attempt) - 1));
-        return (long) (random.nextDouble() * limit * NANOS_PER_MILLI);
-    }
-
-    static long maxBackoffNanos() {
-        return millis(MAX_BACKOFF_MILLIS);
+    /** What a caller's proxy answers where it asked nobody. */
+    static ReplyStatus unreached(Protocol protocol, Fate fate) {
+        return switch (fate) {
+            case CONNECTION_FAILURE -> ReplyStatus.connectionFailure(protocol);
+            case OVERFLOW -> ReplyStatus.overflow(protocol);
+            case NO_HEALTHY_UPSTREAM -> ReplyStatus.noHealthyUpstream(protocol);
+            case FAULT_ABORT -> ReplyStatus.faultAbort(protocol);
+            default -> throw new IllegalArgumentException("fate: " + fate + " (expected: one that does not arrive)");
+        };
     }
 
     static long millis(long millis) {

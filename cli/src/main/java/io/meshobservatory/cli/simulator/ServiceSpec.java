@@ -2,36 +2,53 @@
 package io.meshobservatory.cli.simulator;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A service of the mesh, or a gateway. Immutable.
  *
  * @param name its name, unique in the scenario
+ * @param cluster the cluster that it runs in
  * @param namespace its Kubernetes namespace
  * @param protocol what it speaks
  * @param port the port of its Kubernetes service
  * @param gateway whether it is an ingress gateway: it has a proxy only, which passes requests on
- * @param appSpans whether its application sends spans beside the sidecar's
+ * @param mesh what stands between it and the network
+ * @param waypoint whether a waypoint looks into its requests; of ambient meshes only
+ * @param appSpans whether its application sends spans beside the proxy's
+ * @param oldConventions whether those spans follow the semantic conventions of before 2023
+ * @param propagates whether its application hands on the trace headers
+ * @param mutualTls whether it takes part in mutual TLS
+ * @param policy what the proxy in front of it, or the gateway, refuses
  * @param versions at least one
  * @param timeoutMillis after how long callers give up on a request that hangs
  * @param slowRate ratio in [0, 1] of requests that take {@code slowFactor} times as long
  * @param slowFactor at least 1
  * @param requestBytes typical size of a request's body
  * @param responseBytes typical size of a response's body
+ * @param restarts when its instances are replaced
  */
 public record ServiceSpec(
         String name,
+        String cluster,
         String namespace,
         Protocol protocol,
         int port,
         boolean gateway,
+        Dialect mesh,
+        boolean waypoint,
         boolean appSpans,
+        boolean oldConventions,
+        boolean propagates,
+        boolean mutualTls,
+        Policy policy,
         List<VersionSpec> versions,
         long timeoutMillis,
         double slowRate,
         double slowFactor,
         long requestBytes,
-        long responseBytes) {
+        long responseBytes,
+        Restarts restarts) {
     public ServiceSpec {
         versions = List.copyOf(versions);
     }
@@ -39,7 +56,9 @@ public record ServiceSpec(
     /** What a service speaks. */
     public enum Protocol {
         HTTP,
-        GRPC
+        GRPC,
+        /** Connections into which no proxy looks: there are no spans of them. */
+        TCP
     }
 
     /**
@@ -59,6 +78,17 @@ public record ServiceSpec(
         }
     }
 
+    /**
+     * When instances are restarted: each one once in every period, at a moment of its own.
+     *
+     * @param periodSeconds the period, counted from the epoch; 0 for never
+     * @param renamed whether a new pod takes the place, with another name and address; else only the containers start anew
+     */
+    public record Restarts(long periodSeconds, boolean renamed) {
+        /** Never. */
+        public static final Restarts NEVER = new Restarts(0, false);
+    }
+
     /** Its name in the cluster's DNS. */
     String host() {
         return name + "." + namespace + ".svc.cluster.local";
@@ -66,9 +96,43 @@ public record ServiceSpec(
 
     /** The edge protocol, in OpenTelemetry's spelling. */
     String protocolName() {
-        return switch (protocol) {
-            case HTTP -> "http";
-            case GRPC -> "grpc";
+        return protocol.name().toLowerCase(Locale.ROOT);
+    }
+
+    boolean is(Dialect.Kind kind) {
+        return mesh.kind() == kind;
+    }
+
+    /** Whether requests to it pass a waypoint. */
+    boolean hasWaypoint() {
+        return is(Dialect.Kind.AMBIENT) && waypoint && !gateway && protocol != Protocol.TCP;
+    }
+
+    boolean hasProxySpans() {
+        return protocol != Protocol.TCP && mesh.hasProxySpans(gateway);
+    }
+
+    /** Whether an Envoy sends its requests on. */
+    boolean hasEnvoy() {
+        return mesh.isEnvoy(gateway);
+    }
+
+    boolean spawnsUpstreamSpans() {
+        return mesh.spawnsUpstreamSpans(gateway);
+    }
+
+    /** Whether spans tell its version: proxies of Istio do, and applications, but not other proxies. */
+    boolean tellsVersion() {
+        return switch (mesh.kind()) {
+            case ISTIO -> true;
+            case AMBIENT -> gateway || appSpans || mesh.tellsWaypointPeers();
+            case LINKERD, ENVOY -> appSpans;
+            case TRAEFIK, NGINX, NONE -> true;
         };
+    }
+
+    /** Whether versions share its requests by different weights, for which the mesh has a subset each. */
+    boolean hasSubsets() {
+        return versions.stream().mapToDouble(VersionSpec::weight).distinct().count() > 1;
     }
 }

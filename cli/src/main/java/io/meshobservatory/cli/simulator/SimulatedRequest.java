@@ -3,21 +3,21 @@ package io.meshobservatory.cli.simulator;
 
 import static java.util.Objects.requireNonNull;
 
-import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
-import java.util.List;
+import com.google.protobuf.Message;
+import io.meshobservatory.connectors.otlp.OtlpSignal;
 
-/** One request as an exporter of the mesh would send it. Immutable. */
+/** One OTLP request as an exporter of the mesh would send it. Immutable. */
 public final class SimulatedRequest {
     private final long sendTimeNanos;
-    private final ExportTraceServiceRequest request;
-    private final int spanCount;
-    private final List<SimulatedCall> calls;
+    private final OtlpSignal signal;
+    private final Message message;
+    private final int recordCount;
 
-    SimulatedRequest(long sendTimeNanos, ExportTraceServiceRequest request, int spanCount, List<SimulatedCall> calls) {
+    SimulatedRequest(long sendTimeNanos, OtlpSignal signal, Message message, int recordCount) {
         this.sendTimeNanos = sendTimeNanos;
-        this.request = requireNonNull(request, "request");
-        this.spanCount = spanCount;
-        this.calls = List.copyOf(calls);
+        this.signal = requireNonNull(signal, "signal");
+        this.message = requireNonNull(message, "message");
+        this.recordCount = recordCount;
     }
 
     /** When the exporter would send it, nanoseconds since the epoch; not before the end of any of its spans. */
@@ -25,18 +25,22 @@ public final class SimulatedRequest {
         return sendTimeNanos;
     }
 
-    /** The message. */
-    public ExportTraceServiceRequest request() {
-        return request;
+    /** What it carries. */
+    public OtlpSignal signal() {
+        return signal;
     }
 
-    /** How many spans it carries, at least 1. */
-    public int spanCount() {
-        return spanCount;
+    /** An {@code Export*ServiceRequest} of that signal. */
+    public Message message() {
+        return message;
     }
 
-    /** The calls that its spans define; see {@link SimulatedTruth#add}. */
-    List<SimulatedCall> calls() {
-        return calls;
+    /** How many spans, data points or log records it carries, at least 1. */
+    public int recordCount() {
+        return recordCount;
+    }
+
+    SimulatedRequest again(long nanos) {
+        return new SimulatedRequest(nanos, signal, message, recordCount);
     }
 }

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.meshobservatory.cli.simulator;
 
+import io.meshobservatory.cli.simulator.graph.SimulatedEdge;
+import io.meshobservatory.cli.simulator.graph.SimulatedNode;
+import io.meshobservatory.cli.simulator.metrics.Carried;
+import io.meshobservatory.cli.simulator.proxy.ProxyReport;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -11,60 +15,70 @@ import java.util.TreeMap;
  * published or consumed, and a request to an external host is a call to (or from) that node. Not thread-safe.
  */
 public final class SimulatedTruth {
-    private final SortedMap<SimulatedEdge, Counts> edges = new TreeMap<>();
+    private final SortedMap<SimulatedEdge, EdgeTruth> edges = new TreeMap<>();
     private long requests;
     private long spans;
+    private long points;
+    private long logRecords;
+    private long lostSpans;
 
-    /**
-     * The calls of one edge.
-     *
-     * @param calls all that telemetry tells of
-     * @param errors of these, the callee's failures: 5xx, no response, gRPC's failures, failed operations
-     * @param rejected of these, answered with 4xx or its like
-     * @param unseenAttempts attempts that no span tells of, as a sidecar has one span for all attempts and the callee has
-     *     none for those that never reached it; they are not among the calls
-     */
-    public record Counts(long calls, long errors, long rejected, long unseenAttempts) {
-        static final Counts NONE = new Counts(0, 0, 0, 0);
+    void add(SimulatedCall call) {
+        edge(call.edge()).add(call);
+    }
 
-        Counts plus(Counts other) {
-            return new Counts(
-                    calls + other.calls,
-                    errors + other.errors,
-                    rejected + other.rejected,
-                    unseenAttempts + other.unseenAttempts);
+    void addCarried(Carried carried) {
+        SimulatedEdge edge = carried.example().edge();
+        if (edge != null) {
+            edge(edge).addCarried(carried);
         }
     }
 
-    /** Counts what a request carries. */
-    public void add(SimulatedRequest request) {
+    void addLogged(ProxyReport report) {
+        SimulatedEdge edge = report.loggedEdge();
+        if (edge != null) {
+            edge(edge).addLogged(report);
+        }
+    }
+
+    void countSent(SimulatedRequest request) {
         requests++;
-        spans += request.spanCount();
-        for (SimulatedCall call : request.calls()) {
-            edges.merge(call.edge(), counts(call.fate()), Counts::plus);
+        switch (request.signal()) {
+            case SPANS -> spans += request.recordCount();
+            case METRICS -> points += request.recordCount();
+            case LOGS -> logRecords += request.recordCount();
         }
     }
 
-    private static Counts counts(SimulatedCall.Fate fate) {
-        return switch (fate) {
-            case OK -> new Counts(1, 0, 0, 0);
-            case REJECTED -> new Counts(1, 0, 1, 0);
-            case FAILED -> new Counts(1, 1, 0, 0);
-            case UNSEEN -> new Counts(0, 0, 0, 1);
-        };
+    void countLostSpan() {
+        lostSpans++;
+    }
+
+    private EdgeTruth edge(SimulatedEdge edge) {
+        return edges.computeIfAbsent(edge, key -> new EdgeTruth());
     }
 
     /** The edges, sorted. */
-    public SortedMap<SimulatedEdge, Counts> edges() {
+    public SortedMap<SimulatedEdge, EdgeTruth> edges() {
         return Collections.unmodifiableSortedMap(edges);
     }
 
     /** All edges together. */
-    public Counts total() {
-        return edges.values().stream().reduce(Counts.NONE, Counts::plus);
+    public EdgeTruth.Counts total() {
+        return edges.values().stream().map(EdgeTruth::counts).reduce(EdgeTruth.Counts.NONE, EdgeTruth.Counts::plus);
     }
 
-    /** OTLP requests counted. */
+    /** The services that do not hand on trace headers, with how often that was seen. */
+    public SortedMap<SimulatedNode, Long> brokenPropagation() {
+        SortedMap<SimulatedNode, Long> services = new TreeMap<>();
+        edges.forEach((edge, truth) -> {
+            if (truth.contextLost() > 0) {
+                services.merge(edge.source(), truth.contextLost(), Long::sum);
+            }
+        });
+        return services;
+    }
+
+    /** OTLP requests sent, of all signals, those that were sent twice counted twice. */
     public long requests() {
         return requests;
     }
@@ -72,5 +86,20 @@ public final class SimulatedTruth {
     /** Spans in these requests. */
     public long spans() {
         return spans;
+    }
+
+    /** Data points of metrics in these requests. */
+    public long points() {
+        return points;
+    }
+
+    /** Log records in these requests. */
+    public long logRecords() {
+        return logRecords;
+    }
+
+    /** Spans that were recorded and never sent. */
+    public long lostSpans() {
+        return lostSpans;
     }
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.meshobservatory.cli.simulator;
 
+import io.meshobservatory.cli.simulator.graph.SimulatedNode;
 import java.util.List;
 
 /** What services call besides services. None of these sends telemetry: their callers describe them. */
@@ -24,6 +25,11 @@ public sealed interface TargetSpec {
         String host() {
             return name + "." + namespace + ".svc.cluster.local";
         }
+
+        /** How the graph names it; it is of the cluster of its callers. */
+        SimulatedNode node(String cluster) {
+            return new SimulatedNode(cluster, namespace, name, SimulatedNode.Kind.DATABASE);
+        }
     }
 
     /**
@@ -34,14 +40,37 @@ public sealed interface TargetSpec {
      * @param port its port
      * @param latency how long it takes to publish
      * @param lag from the end of publishing to the begin of processing
+     * @param delivery how a consumer's trace belongs to the producer's
      * @param consumers who processes each message
      */
     record Topic(
-            String name, String system, String broker, int port, Latency latency, Latency lag, List<Consumer> consumers)
+            String name,
+            String system,
+            String broker,
+            int port,
+            Latency latency,
+            Latency lag,
+            Delivery delivery,
+            List<Consumer> consumers)
             implements TargetSpec {
         public Topic {
             consumers = List.copyOf(consumers);
         }
+
+        /** How the graph names it; it is of the cluster of its producers and consumers. */
+        SimulatedNode node(String cluster) {
+            return new SimulatedNode(cluster, SimulatedNode.NONE, name, SimulatedNode.Kind.MESSAGING);
+        }
+    }
+
+    /** How the span of a consumer belongs to that of the producer. */
+    enum Delivery {
+        /** It stands below it, in the same trace. */
+        CHILD,
+        /** It begins a trace, with a link to it. */
+        LINK,
+        /** The same, and it does not tell of which topic the message was. */
+        LINK_ONLY
     }
 
     /**
@@ -62,10 +91,11 @@ public sealed interface TargetSpec {
      *
      * @param name its host name, with a dot
      * @param port its port
+     * @param passthrough whether the mesh's registry does not know it; else there is a ServiceEntry for it
      * @param latency how long it takes to answer
      * @param errors how often it does not
      * @param timeoutMillis after how long callers give up
      */
-    record External(String name, int port, Latency latency, ErrorRates errors, long timeoutMillis)
+    record External(String name, int port, boolean passthrough, Latency latency, ErrorRates errors, long timeoutMillis)
             implements TargetSpec {}
 }

@@ -36,9 +36,14 @@ final class TraceBound {
 
     private long ask(ServiceSpec service, int retries) {
         long waited = Math.max(ServiceCalls.millis(service.timeoutMillis()), 2 * networkNanos) + networkNanos;
-        long attempt = Math.max(serve(service), waited + TraceSimulation.maxAbandonedNanos());
-        return 2 * TraceRecorder.maxProxyNanos()
-                + (retries + 1) * (2 * networkNanos + attempt + ServiceCalls.maxBackoffNanos());
+        long attempt = Math.max(serve(service), waited + Serving.maxAbandonedNanos());
+        long delay = 0;
+        for (VersionSpec version : service.versions()) {
+            delay = Math.max(delay, ServiceCalls.millis(version.errors().faultDelayMillis()));
+        }
+        // a waypoint adds a proxy and two ways
+        return 4 * TraceRecorder.maxProxyNanos()
+                + (retries + 1) * (4 * networkNanos + delay + attempt + Attempts.maxBackoffNanos());
     }
 
     private long serve(ServiceSpec service) {
@@ -83,7 +88,8 @@ final class TraceBound {
             return topic.latency().maxNanos() + topic.lag().maxNanos() + longest;
         }
         External host = (External) target;
-        long attempt = Math.max(host.latency().maxNanos(), ServiceCalls.millis(host.timeoutMillis()));
+        long attempt = Math.max(host.latency().maxNanos(), ServiceCalls.millis(host.timeoutMillis()))
+                + ServiceCalls.millis(host.errors().faultDelayMillis());
         return 2 * TraceRecorder.maxProxyNanos() + (call.retries() + 1) * Math.max(attempt, 2 * networkNanos);
     }
 }

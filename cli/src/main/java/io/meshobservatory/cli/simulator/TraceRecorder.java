@@ -2,38 +2,33 @@
 package io.meshobservatory.cli.simulator;
 
 import com.google.protobuf.ByteString;
+import io.meshobservatory.cli.simulator.proxy.ProxyReport;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Span.SpanKind;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/** The spans of one trace as they come to be, and what all of them share. Not thread-safe. */
+/** What comes of one request from outside as it comes to be, and what all of it shares. Not thread-safe. */
 final class TraceRecorder {
     private static final long PROXY_NANOS = 50_000;
     private static final int PROXY_SPREAD_NANOS = 150_000;
     private static final int TRACE_ID_BYTES = 16;
+    private static final long RANDOMNESS_MASK = (1L << 56) - 1;
 
     private final Mesh mesh;
     private final SeededRandom random;
     private final long traceKey;
-    private final ByteString traceId;
-    private final String requestId;
-    private final List<FinishedSpan> spans = new ArrayList<>();
+    private final TraceContext root;
+    private final List<Occurrence> occurrences = new ArrayList<>();
 
     TraceRecorder(Mesh mesh, SeededRandom random) {
         this.mesh = mesh;
         this.random = random;
         traceKey = random.nextId();
-        traceId = ByteString.copyFrom(ByteBuffer.allocate(TRACE_ID_BYTES)
-                .putLong(traceKey)
-                .putLong(random.nextLong())
-                .flip());
-        // Envoy makes a version 4 UUID and writes 9 into its 15th digit for a sampled request
-        long high = (random.nextLong() & 0xFFFF_FFFF_FFFF_0FFFL) | 0x9000L;
-        long low = (random.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL) | Long.MIN_VALUE;
-        requestId = new UUID(high, low).toString();
+        root = newTrace(traceKey);
     }
 
     Mesh mesh() {
@@ -44,13 +39,29 @@ final class TraceRecorder {
         return random;
     }
 
-    /** Envoy's x-request-id, which applications hand on together with the trace context. */
-    String requestId() {
-        return requestId;
+    /** The context of the first request. */
+    TraceContext root() {
+        return root;
     }
 
-    List<FinishedSpan> spans() {
-        return spans;
+    /** A trace that begins because somebody did not hand on the context of another. */
+    TraceContext newTrace() {
+        return newTrace(random.nextId());
+    }
+
+    private TraceContext newTrace(long high) {
+        long low = random.nextLong();
+        ByteString id = ByteString.copyFrom(
+                ByteBuffer.allocate(TRACE_ID_BYTES).putLong(high).putLong(low).flip());
+        boolean sampled = (low & RANDOMNESS_MASK) >= mesh.scenario().flaws().threshold();
+        // Envoy makes a version 4 UUID and writes 9 into its 15th digit for a sampled request
+        long uuidHigh = (random.nextLong() & 0xFFFF_FFFF_FFFF_0FFFL) | (sampled ? 0x9000L : 0x4000L);
+        long uuidLow = (random.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL) | Long.MIN_VALUE;
+        return new TraceContext(id, 0, sampled, new UUID(uuidHigh, uuidLow).toString());
+    }
+
+    List<Occurrence> occurrences() {
+        return occurrences;
     }
 
     /** The time that a request or an answer spends in one proxy, nanoseconds. */
@@ -72,29 +83,55 @@ final class TraceRecorder {
         return Math.round(typicalBytes * (0.5 + random.nextDouble()));
     }
 
-    /** Begins a span of this trace. {@code parentId} is 0 for a root. */
-    Span.Builder span(SpanKind kind, String name, long spanId, long parentId, long startNanos, long endNanos) {
+    /** Begins a span under a context, at true times; an empty name is set later. */
+    Span.Builder span(TraceContext context, SpanKind kind, String name, long spanId, long startNanos, long endNanos) {
         Span.Builder span = Span.newBuilder()
-                .setTraceId(traceId)
+                .setTraceId(context.traceId())
                 .setSpanId(idBytes(spanId))
                 .setName(name)
                 .setKind(kind)
                 .setStartTimeUnixNano(startNanos)
                 .setEndTimeUnixNano(endNanos);
-        return parentId == 0 ? span : span.setParentSpanId(idBytes(parentId));
+        return context.spanId() == 0 ? span : span.setParentSpanId(idBytes(context.spanId()));
     }
 
-    /** Hands a span to one of the worker threads of a pod's proxy. */
-    void finishByProxy(Pod pod, long spanId, Span.Builder span, List<SimulatedCall> calls) {
-        finish(pod.proxyExporter(random.nextInt(Pod.PROXY_WORKERS)), spanId, span, calls);
+    /** Hands a span to one of the worker threads of a proxy. */
+    void finish(TraceContext context, Proxy proxy, Span.Builder span) {
+        finish(context, proxy.worker(random), span);
     }
 
-    /** Hands a span to an exporter. */
-    void finish(Exporter exporter, long spanId, Span.Builder span, List<SimulatedCall> calls) {
-        spans.add(new FinishedSpan(span.getEndTimeUnixNano(), traceKey, spanId, exporter, span.build(), calls));
+    /** Hands a span to an exporter, whose clock gives the times, unless the trace is not recorded. */
+    void finish(TraceContext context, Exporter exporter, Span.Builder span) {
+        long end = span.getEndTimeUnixNano();
+        if (context.sampled()) {
+            span.setStartTimeUnixNano(span.getStartTimeUnixNano() + exporter.skewNanos())
+                    .setEndTimeUnixNano(end + exporter.skewNanos());
+            add(end, new FinishedSpan(exporter, span.build()), null, null);
+        }
     }
 
-    private static ByteString idBytes(long id) {
+    /** The same for an application: its SDK tells by which threshold it sampled. */
+    void finishByApplication(TraceContext context, Exporter exporter, Span.Builder span) {
+        Flaws flaws = mesh.scenario().flaws();
+        finish(context, exporter, flaws.sampling() < 1 ? span.setTraceState(flaws.traceState()) : span);
+    }
+
+    /** A proxy has seen a request to its end. */
+    void report(long endNanos, ProxyReport report) {
+        add(endNanos, null, report, null);
+    }
+
+    /** A call is over. */
+    void call(long endNanos, SimulatedCall call) {
+        add(endNanos, null, null, call);
+    }
+
+    private void add(
+            long nanos, @Nullable FinishedSpan span, @Nullable ProxyReport report, @Nullable SimulatedCall call) {
+        occurrences.add(new Occurrence(nanos, traceKey, occurrences.size(), span, report, call));
+    }
+
+    static ByteString idBytes(long id) {
         return ByteString.copyFrom(ByteBuffer.allocate(Long.BYTES).putLong(id).flip());
     }
 }

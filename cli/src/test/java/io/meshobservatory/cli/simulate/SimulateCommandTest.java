@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.protobuf.ByteString;
 import io.meshobservatory.connectors.otlp.OtlpSignal;
 import io.meshobservatory.connectors.otlp.file.OtlpFileReader;
 import io.meshobservatory.connectors.otlp.file.OtlpFrame;
@@ -14,7 +15,13 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,8 +93,10 @@ class SimulateCommandTest {
     @Test
     void listsWhatIsThere() {
         assertThat(run("--list")).isZero();
-        assertThat(out.toString().lines()).hasSize(2);
-        assertThat(out.toString()).contains("bookinfo", "shop").contains("Kafka topic");
+        assertThat(out.toString().lines()).hasSize(8);
+        assertThat(out.toString())
+                .contains("bookinfo", "shop", "security-platform")
+                .contains("Kafka topic");
     }
 
     /** What is printed can be changed and simulated. */
@@ -99,6 +108,7 @@ class SimulateCommandTest {
         Path copy = Files.writeString(
                 directory.resolve("mine.yaml"),
                 yaml.replace("name: bookinfo", "name: mine").replace("cluster: Kubernetes", "cluster: west"));
+        assertThat(copy).content().contains("cluster: west");
         Path original = directory.resolve("original.otlp");
         Path changed = directory.resolve("changed.otlp");
         assertThat(run("bookinfo", "--for", "20s", "--out", original.toString()))
@@ -109,12 +119,76 @@ class SimulateCommandTest {
     }
 
     @Test
+    @DisplayName("JSON lines hold all signals, and read back as what the protobuf files hold")
+    void jsonLinesMixSignals() throws IOException {
+        Path lines = directory.resolve("all.jsonl.gz");
+        Path spans = directory.resolve("some.otlp.gz");
+        String[] options = {"two-clusters", "--for", "30s", "--signals", "traces,metrics,access_logs", "--out"};
+        assertThat(run(with(options, lines))).isZero();
+        assertThat(run(with(options, spans))).isZero();
+        assertThat(err.toString())
+                .contains("some.metrics.otlp.gz, as a file of this form holds one signal")
+                .contains("some.logs.otlp.gz, as a file of this form holds one signal");
+
+        Map<OtlpSignal, List<ByteString>> mixed = frames(lines);
+
+        assertThat(mixed.keySet()).containsExactlyInAnyOrder(OtlpSignal.values());
+        assertThat(frames(spans)).isEqualTo(Map.of(OtlpSignal.SPANS, mixed.get(OtlpSignal.SPANS)));
+        assertThat(frames(directory.resolve("some.metrics.otlp.gz")))
+                .isEqualTo(Map.of(OtlpSignal.METRICS, mixed.get(OtlpSignal.METRICS)));
+        assertThat(frames(directory.resolve("some.logs.otlp.gz")))
+                .isEqualTo(Map.of(OtlpSignal.LOGS, mixed.get(OtlpSignal.LOGS)));
+    }
+
+    @Test
+    @DisplayName("--sampling records fewer traces, and the labels tell all calls all the same")
+    void samplingIsAnOption() throws IOException {
+        Path labels = directory.resolve("labels.json");
+        assertThat(run(
+                        "bookinfo",
+                        "--for",
+                        "2m",
+                        "--sampling",
+                        "0.01",
+                        "--out",
+                        directory.resolve("x.otlp").toString(),
+                        "--labels",
+                        labels.toString()))
+                .isZero();
+        JsonNode truth = new ObjectMapper().readTree(labels.toFile());
+        long sampled = 0;
+        for (JsonNode edge : truth.get("edges")) {
+            sampled += edge.get("sampled_calls").asLong();
+        }
+        assertThat(truth.get("calls").asLong()).isGreaterThan(1_000);
+        assertThat(sampled).isLessThan(100);
+    }
+
+    private static String[] with(String[] options, Path file) {
+        String[] all = Arrays.copyOf(options, options.length + 1);
+        all[options.length] = file.toString();
+        return all;
+    }
+
+    private static Map<OtlpSignal, List<ByteString>> frames(Path file) throws IOException {
+        Map<OtlpSignal, List<ByteString>> frames = new EnumMap<>(OtlpSignal.class);
+        try (OtlpFileReader reader = OtlpFileReader.open(Files.newInputStream(file), file.toString(), null)) {
+            for (OtlpFrame frame = reader.next(); frame != null; frame = reader.next()) {
+                frames.computeIfAbsent(frame.signal(), key -> new ArrayList<>())
+                        .add(ByteString.copyFrom(frame.value()));
+            }
+        }
+        return frames;
+    }
+
+    @Test
     void unknownScenariosAreNamedWithTheKnownOnes() {
         assertThat(run("bookinf", "--out", directory.resolve("x").toString())).isEqualTo(2);
         assertThat(err.toString())
                 .contains(
                         "'bookinf': no such scenario or file, did you mean 'bookinfo'? (expected: a YAML file, or one of"
-                                + " bookinfo, shop)");
+                                + " ambient, bookinfo, bookstore-envoy, security-platform, shop, threat-modelling,"
+                                + " traefik-keycloak, two-clusters)");
     }
 
     @Test
@@ -153,7 +227,10 @@ class SimulateCommandTest {
         "--from, yesterday, 'expected: a moment such as 2026-01-05T08:00:00Z'",
         "--from, 2026-01-05T08:00:00, 'expected: a moment such as'",
         "--from, 1931-01-05T08:00:00Z, 'expected: from 1970'",
-        "--seed, x, '--seed'"
+        "--seed, x, '--seed'",
+        "--sampling, 0, 'expected: above 0, at most 1'",
+        "--sampling, 1.5, 'expected: above 0, at most 1'",
+        "--signals, traces;logs, 'expected: some of traces, metrics, access_logs'"
     })
     void badOptionsAreBadUsage(String option, String value, String message) {
         String target = directory.resolve("x").toString();
@@ -164,7 +241,7 @@ class SimulateCommandTest {
     @Test
     void scenarioAndFileMustBeGiven() {
         assertThat(run()).isEqualTo(2);
-        assertThat(err.toString()).contains("SCENARIO is missing (expected: a YAML file, or one of bookinfo, shop)");
+        assertThat(err.toString()).contains("SCENARIO is missing (expected: a YAML file, or one of ambient, bookinfo,");
         assertThat(run("shop")).isEqualTo(2);
         assertThat(err.toString()).contains("--out is missing");
     }

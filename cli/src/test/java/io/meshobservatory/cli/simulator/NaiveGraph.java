@@ -3,6 +3,9 @@ package io.meshobservatory.cli.simulator;
 
 import com.google.protobuf.ByteString;
 import io.meshobservatory.cli.simulator.Simulations.Emitted;
+import io.meshobservatory.cli.simulator.graph.SimulatedEdge;
+import io.meshobservatory.cli.simulator.graph.SimulatedNode;
+import io.meshobservatory.cli.simulator.graph.SimulatedNode.Kind;
 import io.opentelemetry.proto.trace.v1.Span.SpanKind;
 import io.opentelemetry.proto.trace.v1.Status;
 import java.util.HashMap;
@@ -25,7 +28,12 @@ final class NaiveGraph {
         }
     }
 
-    private record Service(String namespace, String name) {}
+    private record Service(String namespace, String name) {
+        SimulatedNode node(Kind kind) {
+            boolean outside = kind == Kind.EXTERNAL;
+            return new SimulatedNode(outside ? "-" : "Kubernetes", namespace, name, kind);
+        }
+    }
 
     private final Map<ByteString, Emitted> byId = new HashMap<>();
     private final Set<ByteString> parents = new HashSet<>();
@@ -50,33 +58,34 @@ final class NaiveGraph {
         SpanKind kind = span.span().getKind();
         if (attributes.containsKey("db.system.name")) {
             String host = attributes.get("server.address");
-            count(self, hostService(host), attributes.get("db.system.name"), span, span);
+            count(node(span), hostService(host).node(Kind.DATABASE), attributes.get("db.system.name"), span, span);
         } else if (attributes.containsKey("messaging.system")) {
-            Service topic = new Service("-", attributes.get("messaging.destination.name"));
+            SimulatedNode topic = new Service("-", attributes.get("messaging.destination.name")).node(Kind.MESSAGING);
             boolean consumer = kind == SpanKind.SPAN_KIND_CONSUMER;
-            count(consumer ? topic : self, consumer ? self : topic, attributes.get("messaging.system"), span, span);
+            SimulatedNode node = node(span);
+            count(consumer ? topic : node, consumer ? node : topic, attributes.get("messaging.system"), span, span);
         } else if (parent == null) {
             String address = attributes.get("peer.address");
             boolean inside = address.startsWith("10.");
-            Service caller = inside ? new Service("unknown", address) : new Service("-", "internet");
-            count(caller, self, protocol(span), span, span);
+            SimulatedNode caller = inside ? new Service("unknown", address).node(Kind.UNKNOWN) : SimulatedNode.INTERNET;
+            count(caller, node(span), protocol(span), span, span);
         } else if (!service(parent).equals(self)) {
-            count(service(parent), self, protocol(span), parent, span);
+            count(node(parent), node(span), protocol(span), parent, span);
         } else if (kind == SpanKind.SPAN_KIND_CLIENT
                 && !parents.contains(span.span().getSpanId())) {
             String upstream = attributes.get("upstream_cluster");
             Service callee = hostService(upstream.substring(upstream.lastIndexOf('|') + 1));
-            count(self, callee, protocol(span), span, span);
+            Kind calleeKind = callee.namespace().equals("-") ? Kind.EXTERNAL : Kind.SERVICE;
+            count(node(span), callee.node(calleeKind), protocol(span), span, span);
         }
     }
 
-    private void count(Service from, Service to, String protocol, Emitted client, Emitted server) {
+    private void count(SimulatedNode from, SimulatedNode to, String protocol, Emitted client, Emitted server) {
         boolean failed = isFailed(client) || isFailed(server);
         boolean rejected = !failed && (isRejected(client) || isRejected(server));
         // one client span stands for all attempts of a retried request: its failure is that of the last, and if the
-        // last
-        // one succeeded, the others are known by their server spans
-        SimulatedEdge edge = new SimulatedEdge(from.namespace(), from.name(), to.namespace(), to.name(), protocol);
+        // last one succeeded, the others are known by their server spans
+        SimulatedEdge edge = new SimulatedEdge(from, to, protocol);
         edges.merge(edge, new Calls(1, failed ? 1 : 0, rejected ? 1 : 0), Calls::plus);
     }
 
@@ -105,6 +114,13 @@ final class NaiveGraph {
         }
         Map<String, String> resource = span.resourceAttributes();
         return new Service(resource.get("service.namespace"), resource.get("service.name"));
+    }
+
+    private static SimulatedNode node(Emitted span) {
+        Service service = service(span);
+        boolean gateway = service.namespace().equals("istio-system")
+                || service.namespace().equals("edge");
+        return service.node(gateway ? Kind.GATEWAY : Kind.SERVICE);
     }
 
     private static Service hostService(String host) {

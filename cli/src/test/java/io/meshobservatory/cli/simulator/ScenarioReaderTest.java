@@ -83,7 +83,7 @@ class ScenarioReaderTest {
             wrong(
                     "app_spans: true",
                     "app_span: true",
-                    "services[1].app_span: unknown field, did you mean 'app_spans'? (expected: one of name, namespace"),
+                    "services[1].app_span: unknown field, did you mean 'app_spans'? (expected: one of name, cluster"),
             wrong("app_spans: true", "app_spans: maybe", "services[1].app_spans: \"maybe\" (expected: true or false)"),
             wrong("{ to: b }", "{ to: bee }", "service 'a'.calls[0].to: 'bee', did you mean 'b'? (expected: a service"),
             wrong("{ to: b }", "{ to: gate }", "no gateway; it is told by 'via'"),
@@ -103,7 +103,10 @@ class ScenarioReaderTest {
             wrong("to: a }", "to: gate }", "entry 'users'.to: 'gate'"),
             wrong("entries: [ { name: users, via: gate, to: a } ]", "", "entries: missing (expected: at least one"),
             wrong("host: x.example.com", "host: https://x.example.com", "expected: a host name with a dot"),
-            wrong("name: b,", "name: b, protocol: http3,", "services[2].protocol: \"http3\" (expected: http or grpc)"),
+            wrong(
+                    "name: b,",
+                    "name: b, protocol: http3,",
+                    "services[2].protocol: \"http3\" (expected: http, grpc or tcp)"),
             wrong(
                     "name: b,",
                     "name: b, port: 70000,",
@@ -118,6 +121,42 @@ class ScenarioReaderTest {
                     "to: a }",
                     "to: a, rhythm: { time_zone: Mars } }",
                     "time_zone: \"Mars\" (expected: a time zone such as"),
+            wrong("name: b,", "name: b, mesh: consul,", "services[2].mesh: \"consul\" (expected: istio, istio-1.21 to"),
+            wrong("name: b,", "name: b, mesh: none,", "service 'b'.app_spans: false (expected: true, a waypoint, or"),
+            wrong("name: b,", "name: b, mesh: traefik,", "service 'b'.mesh: traefik or nginx (expected: only with"),
+            wrong(
+                    "gateway: true",
+                    "gateway: true, mesh: linkerd",
+                    "service 'gate'.mesh: none or linkerd (expected: for a"),
+            wrong("name: b,", "name: b, cluster: west,", "services[2].cluster: \"west\" (expected: one of Kubernetes)"),
+            wrong("name: b,", "name: b, policy: { jwt: 0.6, waf: 0.6 },", "services[2].policy: {"),
+            wrong("name: b,", "name: b, conventions: ancient,", "conventions: \"ancient\" (expected: new or old)"),
+            wrong(
+                    "name: a,",
+                    "name: a, propagates: false,",
+                    "service 'a'.propagates: false (expected: true; only behind"),
+            wrong(
+                    "name: small",
+                    "name: small\nsignals: [spans]",
+                    "signals: [\"spans\"] (expected: some of traces, metrics"),
+            wrong("name: small", "name: small\nsampling: 0", "sampling: 0 (expected: a number from 1.0E-6 to 1)"),
+            wrong(
+                    "name: small",
+                    "name: small\nclusters: [a, a]",
+                    "clusters: [\"a\",\"a\"] (expected: different names)"),
+            wrong(
+                    "name: small",
+                    "name: small\nmetrics: { temporality: delta }",
+                    "metrics.temporality: \"delta\" (expected"),
+            wrong(
+                    "name: small",
+                    "name: small\naccess_logs: { format: xml }",
+                    "access_logs.format: \"xml\" (expected: text"),
+            wrong("name: t,", "name: t, delivery: pigeon,", "topics[0].delivery: \"pigeon\" (expected: child, link or"),
+            wrong(
+                    "name: b,",
+                    "name: b, restarts: { every_s: 1 },",
+                    "restarts.every_s: 1 (expected: a whole number from 60"),
             wrong(
                     "to: a }",
                     "to: a, requests_per_second: .nan }",

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.meshobservatory.cli.simulator;
 
+import io.meshobservatory.connectors.otlp.OtlpSignal;
+import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.resource.v1.Resource;
 import io.opentelemetry.proto.trace.v1.ResourceSpans;
@@ -68,26 +70,32 @@ final class Simulations {
 
     static Scenario scenario(String name) {
         try {
-            return name.equals("storm") ? ScenarioReader.read(STORM) : ScenarioLibrary.scenario(name);
+            return name.equals("storm") ? read(STORM) : ScenarioLibrary.scenario(name);
         } catch (ScenarioException broken) {
             throw new AssertionError(broken);
         }
     }
 
+    static Scenario read(String yaml) throws ScenarioException {
+        return ScenarioReader.read(yaml);
+    }
+
     /** All requests of whole traces that begin within a time after noon. */
     static List<SimulatedRequest> arriving(Scenario scenario, long seed, Duration length) {
+        return run(scenario, seed, length).requests();
+    }
+
+    /** A simulation to its end. */
+    record Run(List<SimulatedRequest> requests, SimulatedTruth truth) {}
+
+    /** Everything that comes of the requests that arrive within a time after noon, and what happened. */
+    static Run run(Scenario scenario, long seed, Duration length) {
         MeshSimulator.Feed feed = new MeshSimulator(scenario, seed).arrivingBetween(NOON, NOON.plus(length));
         List<SimulatedRequest> requests = new ArrayList<>();
         for (SimulatedRequest request = feed.next(); request != null; request = feed.next()) {
             requests.add(request);
         }
-        return requests;
-    }
-
-    static SimulatedTruth truth(List<SimulatedRequest> requests) {
-        SimulatedTruth truth = new SimulatedTruth();
-        requests.forEach(truth::add);
-        return truth;
+        return new Run(requests, feed.truth());
     }
 
     /** A span, and what its resource says. */
@@ -108,7 +116,10 @@ final class Simulations {
     static List<Emitted> spans(List<SimulatedRequest> requests) {
         List<Emitted> spans = new ArrayList<>();
         for (SimulatedRequest request : requests) {
-            ResourceSpans resource = request.request().getResourceSpans(0);
+            if (request.signal() != OtlpSignal.SPANS) {
+                continue;
+            }
+            ResourceSpans resource = ((ExportTraceServiceRequest) request.message()).getResourceSpans(0);
             for (Span span : resource.getScopeSpans(0).getSpansList()) {
                 spans.add(new Emitted(resource.getResource(), span));
             }
@@ -116,7 +127,7 @@ final class Simulations {
         return spans;
     }
 
-    private static Map<String, String> attributes(List<KeyValue> list) {
+    static Map<String, String> attributes(List<KeyValue> list) {
         Map<String, String> attributes = new HashMap<>();
         for (KeyValue attribute : list) {
             String value = attribute.getValue().hasIntValue()

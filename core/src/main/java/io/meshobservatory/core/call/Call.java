@@ -36,6 +36,9 @@ public record Call(
         long serverNanos,
         boolean contextLost,
         Exchange exchange) {
+    /** The protocol of an edge of which only connections are seen. */
+    public static final String CONNECTION_PROTOCOL = "tcp";
+
     /** A latency that nobody of that side tells. */
     public static final long UNKNOWN_NANOS = -1;
 
@@ -56,6 +59,14 @@ public record Call(
         requireNonNull(evidence, "evidence");
         requireNonNull(edge, "edge");
         requireNonNull(exchange, "exchange");
+    }
+
+    /**
+     * Whether it is a TCP connection as a whole, of which nobody knows how many requests it carried. It counts as a
+     * connection that was opened and closed, not as a call.
+     */
+    public boolean isConnection() {
+        return edge.protocol().equals(CONNECTION_PROTOCOL);
     }
 
     /** How it ended. */

@@ -44,6 +44,19 @@ public record Node(String cluster, String namespace, String name, NodeKind kind)
         return kind == NodeKind.EXTERNAL || kind == NodeKind.UNKNOWN;
     }
 
+    /** Whether the other may be this node, told with less: equal but for its cluster or namespace, which it does not tell. */
+    public boolean fills(Node other) {
+        return !equals(other)
+                && name.equals(other.name)
+                && kind == other.kind
+                && fills(cluster, other.cluster)
+                && fills(namespace, other.namespace);
+    }
+
+    private static boolean fills(String mine, String other) {
+        return mine.equals(other) || other.equals(UNKNOWN_NAME);
+    }
+
     /** The same in every JVM, unlike that of a record with an enum: streams are partitioned by it. */
     @Override
     public int hashCode() {

@@ -3,6 +3,8 @@ package io.meshobservatory.core.graph;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Comparator;
+
 /**
  * Who calls whom by which protocol, whatever their versions: the unit in which observations from different places are
  * reconciled. Immutable.
@@ -11,7 +13,11 @@ import static java.util.Objects.requireNonNull;
  * @param destination the callee
  * @param protocol as in {@link Edge#protocol}
  */
-public record Relation(Node source, Node destination, String protocol) {
+public record Relation(Node source, Node destination, String protocol) implements Comparable<Relation> {
+    private static final Comparator<Relation> ORDER = Comparator.comparing(Relation::source)
+            .thenComparing(Relation::destination)
+            .thenComparing(Relation::protocol);
+
     public Relation {
         requireNonNull(source, "source");
         requireNonNull(destination, "destination");
@@ -21,5 +27,10 @@ public record Relation(Node source, Node destination, String protocol) {
     /** The edge between two versions. */
     public Edge edge(Versions versions) {
         return new Edge(source, versions.source(), destination, versions.destination(), protocol);
+    }
+
+    @Override
+    public int compareTo(Relation other) {
+        return ORDER.compare(this, other);
     }
 }

@@ -29,4 +29,9 @@ public record Alias(Node name, Workload workload, long timeMillis) {
     public static Node ofName(Node service) {
         return new Node(service.cluster(), service.namespace(), service.name(), NodeKind.UNKNOWN);
     }
+
+    /** The name under which a service is known to those who call it by its name and do not tell the namespace. */
+    public static Node ofBareName(Node service) {
+        return new Node(service.cluster(), Node.UNKNOWN_NAME, service.name(), NodeKind.UNKNOWN);
+    }
 }

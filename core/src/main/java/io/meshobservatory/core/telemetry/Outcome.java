@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.meshobservatory.core.telemetry;
 
+import java.util.Locale;
+
 /**
  * How a call ended, as one span tells it.
  *
@@ -46,5 +48,52 @@ public enum Outcome {
             return one;
         }
         return one.compareTo(other) >= 0 ? one : other;
+    }
+
+    /** The outcome that an HTTP status tells; 0 means that the proxy saw no response. */
+    public static Outcome ofHttpStatus(long status) {
+        if (status == 0) {
+            return FAILED_NO_RESPONSE;
+        }
+        if (status >= 500) {
+            return FAILED_HTTP_5XX;
+        }
+        return status >= 400 ? REJECTED_HTTP_4XX : OK;
+    }
+
+    /** The outcome that a gRPC status tells, by number or by name in any case; with or without underscores. */
+    public static Outcome ofGrpcStatus(String status) {
+        return switch (status.toUpperCase(Locale.ROOT).replace("_", "")) {
+            case "0", "OK" -> OK;
+            case "2",
+                    "UNKNOWN",
+                    "4",
+                    "DEADLINEEXCEEDED",
+                    "8",
+                    "RESOURCEEXHAUSTED",
+                    "12",
+                    "UNIMPLEMENTED",
+                    "13",
+                    "INTERNAL",
+                    "14",
+                    "UNAVAILABLE",
+                    "15",
+                    "DATALOSS" -> FAILED_GRPC;
+            default -> REJECTED_GRPC;
+        };
+    }
+
+    /** Whether comma-joined response flags contain one. */
+    public static boolean hasFlag(String flags, String flag) {
+        int from = 0;
+        while (from <= flags.length()) {
+            int comma = flags.indexOf(',', from);
+            int to = comma < 0 ? flags.length() : comma;
+            if (to - from == flag.length() && flags.startsWith(flag, from)) {
+                return true;
+            }
+            from = to + 1;
+        }
+        return false;
     }
 }

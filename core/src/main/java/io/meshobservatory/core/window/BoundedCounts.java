@@ -36,7 +36,7 @@ final class BoundedCounts {
         if (counts == null) {
             counts = new TreeMap<>();
         }
-        String counted = name.length() > MAX_NAME_CHARS ? name.substring(0, MAX_NAME_CHARS) : name;
+        String counted = name.length() > MAX_NAME_CHARS ? name.substring(0, cut(name)) : name;
         if (counted.equals(OTHER) || counts.containsKey(counted) || named() < limit) {
             put(counts, counted, times);
             return;
@@ -94,6 +94,11 @@ final class BoundedCounts {
         for (int i = 0; i < size; i++) {
             add(in.readUTF(), in.readLong());
         }
+    }
+
+    /** Half a character could not be written as UTF-8. */
+    private static int cut(String name) {
+        return Character.isHighSurrogate(name.charAt(MAX_NAME_CHARS - 1)) ? MAX_NAME_CHARS - 1 : MAX_NAME_CHARS;
     }
 
     private int named() {

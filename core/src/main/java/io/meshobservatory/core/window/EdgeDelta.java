@@ -21,4 +21,9 @@ public record EdgeDelta(Edge edge, long windowStartMillis, Vantage vantage, Edge
         requireNonNull(vantage, "vantage");
         requireNonNull(changes, "changes");
     }
+
+    /** The last millisecond of the window. */
+    public long windowLastMillis() {
+        return windowStartMillis + WindowSize.TEN_SECONDS.millis() - 1;
+    }
 }

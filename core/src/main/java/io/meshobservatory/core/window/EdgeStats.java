@@ -48,7 +48,7 @@ public final class EdgeStats {
     long serverSumNanos;
     Extremes extremes = new Extremes();
 
-    /** Adds a call. */
+    /** Adds a call; one that is a whole connection counts as a connection that was opened and closed. */
     public void add(Call call) {
         change(call, 1);
         extremes.add(call);
@@ -116,7 +116,7 @@ public final class EdgeStats {
     /** Adds all of another sum, which stays as it is. */
     public void merge(EdgeStats other) {
         merge(other, 1);
-        extremes.merge(other.extremes);
+        extremes.merge(other.extremes, true);
     }
 
     /** What must be merged to undo the merging of this. */
@@ -157,6 +157,16 @@ public final class EdgeStats {
                 calls(Outcome.REJECTED_HTTP_4XX),
                 calls(Outcome.REJECTED_GRPC),
                 calls(Outcome.FAULT_INJECTED));
+    }
+
+    /** Whether any call failed: an example of a failure must not outlive the failures. */
+    boolean hasFailures() {
+        for (Outcome outcome : OUTCOMES) {
+            if (outcome.isFailure() && outcomes[outcome.ordinal()] > 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private long calls(Outcome outcome) {
@@ -248,20 +258,25 @@ public final class EdgeStats {
     private void change(Call call, int sign) {
         Exchange exchange = call.exchange();
         long weight = call.weight();
-        weights += sign * weight;
-        recorded += sign;
-        outcomes[exchange.outcome().ordinal()] += sign * weight;
         securities[exchange.security().ordinal()] += sign * weight;
-        evidence[call.evidence().ordinal()] += sign;
-        if (call.contextLost()) {
-            contextLost += sign;
-        }
         addNames(exchange, sign * weight);
         if (exchange.requestBytes() != Exchange.UNKNOWN_BYTES) {
             requestBytes += sign * SampleWeight.scale(exchange.requestBytes(), weight);
         }
         if (exchange.responseBytes() != Exchange.UNKNOWN_BYTES) {
             responseBytes += sign * SampleWeight.scale(exchange.responseBytes(), weight);
+        }
+        if (call.isConnection()) {
+            connectionsOpened += sign;
+            connectionsClosed += sign;
+            return;
+        }
+        weights += sign * weight;
+        recorded += sign;
+        outcomes[exchange.outcome().ordinal()] += sign * weight;
+        evidence[call.evidence().ordinal()] += sign;
+        if (call.contextLost()) {
+            contextLost += sign;
         }
         long times = sign * Math.max(1, SampleWeight.calls(weight));
         if (call.clientNanos() != Call.UNKNOWN_NANOS) {

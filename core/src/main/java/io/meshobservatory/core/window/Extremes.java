@@ -52,14 +52,15 @@ final class Extremes {
         destinationPrincipal = later(destinationPrincipal, exchange.destinationPrincipal());
     }
 
-    void merge(Extremes other) {
+    /** Takes over what another one has, its example of a failure only if wanted. */
+    void merge(Extremes other, boolean withFailure) {
         seen(other.firstMillis, other.lastMillis);
         sourcePrincipal = later(sourcePrincipal, other.sourcePrincipal);
         destinationPrincipal = later(destinationPrincipal, other.destinationPrincipal);
         if (other.slowest != null) {
             offerSlowest(other.slowestNanos, other.slowest);
         }
-        if (other.failed != null) {
+        if (withFailure && other.failed != null) {
             offerFailed(other.failedNanos, other.failed);
         }
     }

@@ -74,7 +74,7 @@ final class Reconciliation {
         for (Vantage vantage : Vantage.values()) {
             EdgeStats stats = observations.of(vantage);
             if (stats != null && !stats.isEmpty()) {
-                seen.merge(stats.extremes);
+                seen.merge(stats.extremes, stats.hasFailures());
             }
         }
         EdgeStats traced = orEmpty(observations.of(Vantage.TRACES));
@@ -102,7 +102,7 @@ final class Reconciliation {
         return new Traffic(
                 counted.calls(),
                 counted.outcomeCounts(),
-                counted.flags.toCalls(),
+                at(observations, calls == null ? connections : calls).flags.toCalls(),
                 at(observations, denials).denials.toCalls(),
                 at(observations, operations).operations.toCalls(),
                 sized.requestBytes,

@@ -3,8 +3,12 @@ package io.meshobservatory.core.trace;
 
 import io.meshobservatory.core.graph.Node;
 import io.meshobservatory.core.graph.NodeKind;
+import io.meshobservatory.core.telemetry.ConnectionSecurity;
+import io.meshobservatory.core.telemetry.Exchange;
 import io.meshobservatory.core.telemetry.Outcome;
+import io.meshobservatory.core.telemetry.SampleWeight;
 import io.meshobservatory.core.telemetry.Span;
+import io.meshobservatory.core.telemetry.Span.Origin;
 import io.meshobservatory.core.telemetry.SpanKind;
 import io.meshobservatory.core.telemetry.TraceId;
 import io.meshobservatory.core.telemetry.Workload;
@@ -25,10 +29,16 @@ final class SpanMaker {
     private long end = BASE_NANOS + 10 * MILLI;
     private @Nullable Node peer;
     private String protocol = "http";
+    private Origin origin = Origin.APPLICATION;
+    private String version = "v1";
+    private long weight = SampleWeight.ONE;
+    private boolean linkedElsewhere;
     private Outcome outcome = Outcome.UNSET;
     private String flags = "";
-    private long requestBytes = Span.UNKNOWN_BYTES;
-    private long responseBytes = Span.UNKNOWN_BYTES;
+    private long requestBytes = Exchange.UNKNOWN_BYTES;
+    private long responseBytes = Exchange.UNKNOWN_BYTES;
+    private String operation = "";
+    private ConnectionSecurity security = ConnectionSecurity.UNKNOWN;
     private String sourcePrincipal = "";
     private String destinationPrincipal = "";
 
@@ -109,6 +119,36 @@ final class SpanMaker {
         return this;
     }
 
+    SpanMaker origin(Origin newOrigin) {
+        origin = newOrigin;
+        return this;
+    }
+
+    SpanMaker version(String newVersion) {
+        version = newVersion;
+        return this;
+    }
+
+    SpanMaker weight(long newWeight) {
+        weight = newWeight;
+        return this;
+    }
+
+    SpanMaker linkedElsewhere() {
+        linkedElsewhere = true;
+        return this;
+    }
+
+    SpanMaker operation(String newOperation) {
+        operation = newOperation;
+        return this;
+    }
+
+    SpanMaker security(ConnectionSecurity newSecurity) {
+        security = newSecurity;
+        return this;
+    }
+
     Span make() {
         return new Span(
                 TRACE,
@@ -116,16 +156,23 @@ final class SpanMaker {
                 parent,
                 copy,
                 kind,
+                origin,
                 start,
                 end,
-                new Workload(node, "v1"),
+                new Workload(node, version),
                 peer,
                 protocol,
-                outcome,
-                flags,
-                requestBytes,
-                responseBytes,
-                sourcePrincipal,
-                destinationPrincipal);
+                weight,
+                linkedElsewhere,
+                new Exchange(
+                        outcome,
+                        flags,
+                        requestBytes,
+                        responseBytes,
+                        operation,
+                        "",
+                        security,
+                        sourcePrincipal,
+                        destinationPrincipal));
     }
 }

@@ -114,10 +114,16 @@ class TraceLinkerSidesTest {
     @DisplayName("response flags of both sides are united, sorted, each once")
     void flagsUnited() {
         assertThat(only(client("a", 1, 0).flags("URX,UF"), server("b", 2, 1).flags("UF,DC"))
+                        .exchange()
                         .responseFlags())
                 .isEqualTo("DC,UF,URX");
-        assertThat(only(client("a", 1, 0).flags("URX,UF,,UF")).responseFlags()).isEqualTo("UF,URX");
-        assertThat(only(client("a", 1, 0), server("b", 2, 1).flags("UH,UF")).responseFlags())
+        assertThat(only(client("a", 1, 0).flags("URX,UF,,UF"), server("b", 2, 1))
+                        .exchange()
+                        .responseFlags())
+                .isEqualTo("UF,URX");
+        assertThat(only(client("a", 1, 0), server("b", 2, 1).flags("UH,UF"))
+                        .exchange()
+                        .responseFlags())
                 .isEqualTo("UF,UH");
     }
 
@@ -126,8 +132,8 @@ class TraceLinkerSidesTest {
     void sizes() {
         Call call = only(client("a", 1, 0).bytes(5, 6), server("b", 2, 1).bytes(-1, 60));
 
-        assertThat(call.requestBytes()).isEqualTo(5);
-        assertThat(call.responseBytes()).isEqualTo(60);
+        assertThat(call.exchange().requestBytes()).isEqualTo(5);
+        assertThat(call.exchange().responseBytes()).isEqualTo(60);
     }
 
     @Test

@@ -17,7 +17,10 @@ import io.meshobservatory.core.call.Call.Evidence;
 import io.meshobservatory.core.graph.Edge;
 import io.meshobservatory.core.graph.Node;
 import io.meshobservatory.core.graph.NodeKind;
+import io.meshobservatory.core.telemetry.ConnectionSecurity;
+import io.meshobservatory.core.telemetry.Exchange;
 import io.meshobservatory.core.telemetry.Outcome;
+import io.meshobservatory.core.telemetry.SampleWeight;
 import io.meshobservatory.core.telemetry.SpanKind;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -47,15 +50,13 @@ class TraceLinkerTest {
                         0,
                         Evidence.BOTH_SIDES,
                         new Edge(service("a"), "v1", service("b"), "v1", "grpc"),
+                        SampleWeight.ONE,
                         SpanMaker.BASE_NANOS + 12 * MILLI,
                         12 * MILLI,
                         9 * MILLI,
-                        Outcome.OK,
-                        "",
-                        7,
-                        9,
-                        "spiffe://a",
-                        "spiffe://b"));
+                        false,
+                        new Exchange(
+                                Outcome.OK, "", 7, 9, "", "", ConnectionSecurity.UNKNOWN, "spiffe://a", "spiffe://b")));
     }
 
     @Test
@@ -211,7 +212,7 @@ class TraceLinkerTest {
         assertThat(call.clientNanos()).isEqualTo(30 * MILLI);
         assertThat(call.endNanos()).isEqualTo(SpanMaker.BASE_NANOS + 30 * MILLI);
         assertThat(call.outcome()).isEqualTo(Outcome.OK);
-        assertThat(call.responseFlags()).isEqualTo("UC");
+        assertThat(call.exchange().responseFlags()).isEqualTo("UC");
     }
 
     @Test

@@ -13,6 +13,7 @@ import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion;
 import io.meshobservatory.core.graph.Edge;
 import io.meshobservatory.core.graph.Node;
+import io.meshobservatory.core.telemetry.Exchange;
 import io.meshobservatory.core.telemetry.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,10 +50,19 @@ class EdgeRowJsonTest {
                 "unknown",
                 "kafka");
         return Stream.of(
-                many.toRow(WindowSize.ONE_HOUR, HOUR_START, Calls.EDGE),
-                one.toRow(WindowSize.TEN_SECONDS, HOUR_START, Calls.EDGE),
-                oneSided.toRow(WindowSize.ONE_MINUTE, 0, strange),
-                new EdgeStats().toRow(WindowSize.TEN_SECONDS, HOUR_START, Calls.EDGE));
+                Rows.of(WindowSize.ONE_HOUR, HOUR_START, Calls.EDGE, many),
+                Rows.of(WindowSize.TEN_SECONDS, HOUR_START, Calls.EDGE, one),
+                Rows.of(WindowSize.ONE_MINUTE, 0, strange, oneSided),
+                counted(),
+                EdgeRow.removal(WindowSize.TEN_SECONDS, HOUR_START, Calls.EDGE));
+    }
+
+    /** Nothing but connections, as metrics tell of raw TCP. */
+    private static EdgeRow counted() {
+        EdgeStats connections = new EdgeStats();
+        connections.addConnections(3, 2, Exchange.NOTHING);
+        connections.addBytes(70, 80);
+        return Rows.of(WindowSize.TEN_SECONDS, HOUR_START, Calls.EDGE, connections);
     }
 
     @ParameterizedTest
@@ -71,7 +81,18 @@ class EdgeRowJsonTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"window_start", "source", "calls", "errors_by_class", "response_flags", "client_latency", "mtls"
+            strings = {
+                "window_start",
+                "source",
+                "calls",
+                "errors_by_class",
+                "response_flags",
+                "client_latency",
+                "mtls",
+                "basis",
+                "operations",
+                "denials",
+                "sampled_by_evidence"
             })
     @DisplayName("the schema notices what is missing, or it would show nothing")
     void schemaNotices(String field) throws IOException {
@@ -87,8 +108,8 @@ class EdgeRowJsonTest {
     @Test
     @DisplayName("what is not there is null, so that a reader need not guess between absent and unknown")
     void absentIsNull() throws IOException {
-        ObjectNode json = (ObjectNode) MAPPER.readTree(
-                EdgeRowJson.write(new EdgeStats().toRow(WindowSize.TEN_SECONDS, HOUR_START, Calls.EDGE)));
+        ObjectNode json = (ObjectNode)
+                MAPPER.readTree(EdgeRowJson.write(EdgeRow.removal(WindowSize.TEN_SECONDS, HOUR_START, Calls.EDGE)));
 
         assertThat(json.get("client_latency").isNull()).isTrue();
         assertThat(json.get("slowest_trace_id").isNull()).isTrue();
@@ -116,6 +137,13 @@ class EdgeRowJsonTest {
                 "/protocol         | {}             | protocol        | a string",
                 "/response_flags   | [1]            | response_flags  | an object",
                 "/response_flags/UF| \"x\"          | response_flags  | whole number",
+                "/operations       | 1              | operations      | an object",
+                "/denials          | null           | denials         | mesh_edges object",
+                "/sampled_by_evidence | []          | sampled_by_evidence | an object",
+                "/sampled_calls    | \"1\"          | sampled_calls   | whole number",
+                "/basis/latency    | \"GUESS\"      | latency         | TRACES",
+                "/connections_opened | null         | connections_opened | mesh_edges object",
+                "/mutual_tls_calls | 0.5            | mutual_tls_calls | whole number",
                 "/errors_by_class  | 3              | errors_by_class | an object",
                 "/error_trace_id   | 3              | error_trace_id  | a string",
                 "/client_latency   | 3              | client_latency  | an object",

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meshobservatory.core.call.Call;
+import io.meshobservatory.core.call.Vantage;
+import io.meshobservatory.core.graph.Relation;
+import io.meshobservatory.core.graph.Versions;
+import io.meshobservatory.core.telemetry.Exchange;
 import io.meshobservatory.core.telemetry.Outcome;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -21,6 +25,8 @@ import org.junit.jupiter.api.Test;
 class EdgeWindowsTest {
     private static final long HOUR_START = 1_699_999_200_000L;
     private static final long LATENESS = 120_000;
+    private static final Relation RELATION = Calls.EDGE.relation();
+    private static final Versions VERSIONS = Versions.of(Calls.EDGE);
 
     private final EdgeWindows windows = new EdgeWindows();
 
@@ -67,7 +73,7 @@ class EdgeWindowsTest {
         advance(59_999);
         EdgeStats changes = new EdgeStats();
         changes.withdraw(call(5_000));
-        windows.merge(HOUR_START, changes);
+        windows.merge(HOUR_START, VERSIONS, Vantage.TRACES, changes);
         List<EdgeRow> rows = rows(119_999);
 
         assertThat(rows).hasSize(3).allMatch(EdgeRow::isRemoval);
@@ -103,14 +109,14 @@ class EdgeWindowsTest {
             for (int i = 0; i < calls; i++) {
                 EdgeStats stats = new EdgeStats();
                 stats.add(call(0));
-                driven.merge(HOUR_START + random.nextInt(720) * 10_000L, stats);
+                driven.merge(HOUR_START + random.nextInt(720) * 10_000L, VERSIONS, Vantage.TRACES, stats);
             }
             long now = random.nextBoolean() ? Long.MIN_VALUE : HOUR_START + random.nextInt(7_200_000);
             List<EdgeRow> told = new ArrayList<>();
             int wakes = 0;
             while (!driven.isEmpty()) {
                 now = Math.max(driven.nextWakeMillis(now, LATENESS), now + 1);
-                driven.advance(now, LATENESS, Calls.EDGE, told::add);
+                driven.advance(now, LATENESS, RELATION, told::add);
                 assertThat(++wakes).as("round %d at %d", round, now).isLessThan(1_000);
             }
             assertThat(sum(told, WindowSize.TEN_SECONDS)).isEqualTo(calls);
@@ -155,19 +161,104 @@ class EdgeWindowsTest {
     }
 
     @Test
+    @DisplayName("several places and versions survive writing and copying, what was shown before included")
+    void writtenWithSeveralVantages() throws IOException {
+        Versions half = new Versions("v1", "unknown");
+        windows.merge(HOUR_START, half, Vantage.TRACES, one());
+        windows.merge(HOUR_START, VERSIONS, Vantage.LOGS_DESTINATION, counted(3));
+        rows(9_999);
+        windows.merge(HOUR_START, VERSIONS, Vantage.METRICS_SOURCE, counted(9));
+        windows.merge(HOUR_START, VERSIONS, Vantage.METRICS_DESTINATION, counted(8));
+        byte[] bytes = bytes(windows);
+        EdgeWindows read = EdgeWindows.read(new DataInputStream(new ByteArrayInputStream(bytes)));
+        EdgeWindows copy = windows.copy();
+        assertThat(bytes(read)).isEqualTo(bytes);
+        assertThat(bytes(copy)).isEqualTo(bytes);
+        copy.merge(HOUR_START, VERSIONS, Vantage.METRICS_SOURCE, counted(1));
+        assertThat(bytes(windows)).as("the copy shares nothing").isEqualTo(bytes);
+
+        List<EdgeRow> expected = rows(10_000);
+        assertThat(rows(read, 10_000)).isEqualTo(expected);
+        assertThat(expected).hasSize(1);
+        assertThat(expected.get(0).calls()).isEqualTo(9);
+        assertThat(expected.get(0).coverage().sampledCalls()).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("a version that was shown and is later found to be another one's is removed, and not again")
+    void removalOfAFoldedVersion() {
+        Versions half = new Versions("v1", "unknown");
+        windows.merge(HOUR_START, half, Vantage.TRACES, one());
+        assertThat(rows(9_999)).extracting(row -> Versions.of(row.edge())).containsExactly(half);
+
+        windows.merge(HOUR_START, VERSIONS, Vantage.METRICS_SOURCE, counted(5));
+        List<EdgeRow> rows = rows(10_000);
+        assertThat(rows).hasSize(2);
+        assertThat(rows.get(0).calls()).isEqualTo(5);
+        assertThat(rows.get(0).coverage().sampledCalls()).isEqualTo(1);
+        assertThat(rows.get(1).isRemoval()).isTrue();
+        assertThat(Versions.of(rows.get(1).edge())).isEqualTo(half);
+
+        windows.merge(HOUR_START, VERSIONS, Vantage.METRICS_SOURCE, counted(1));
+        assertThat(rows(10_001)).extracting(EdgeRow::calls).containsExactly(6L);
+    }
+
+    @Test
+    @DisplayName("a folded version comes back when a second version is counted that fits as well")
+    void foldedVersionComesBack() {
+        Versions half = new Versions("v1", "unknown");
+        windows.merge(HOUR_START, half, Vantage.TRACES, one());
+        windows.merge(HOUR_START, VERSIONS, Vantage.METRICS_SOURCE, counted(5));
+        assertThat(rows(9_999)).hasSize(1);
+        windows.merge(HOUR_START, new Versions("v1", "v3"), Vantage.METRICS_SOURCE, counted(2));
+        List<EdgeRow> rows = rows(10_000);
+
+        assertThat(rows).noneMatch(EdgeRow::isRemoval);
+        assertThat(rows).extracting(EdgeRow::calls).containsExactlyInAnyOrder(5L, 2L, 0L);
+        assertThat(rows).extracting(row -> row.coverage().sampledCalls()).containsExactlyInAnyOrder(0L, 0L, 1L);
+    }
+
+    @Test
+    @DisplayName("what one place withdrew altogether names nothing any more, though another place still counts")
+    void withdrawnFromOnePlace() {
+        windows.merge(HOUR_START, VERSIONS, Vantage.TRACES, one());
+        windows.merge(HOUR_START, VERSIONS, Vantage.METRICS_SOURCE, counted(5));
+        assertThat(rows(9_999)).extracting(EdgeRow::slowestTraceId).doesNotContainNull();
+        windows.merge(HOUR_START, VERSIONS, Vantage.TRACES, one().negated());
+        List<EdgeRow> rows = rows(10_000);
+
+        assertThat(rows).extracting(EdgeRow::calls).containsExactly(5L);
+        assertThat(rows.get(0).slowestTraceId()).isNull();
+        assertThat(rows.get(0).client()).isNull();
+        assertThat(rows.get(0).coverage()).isEqualTo(Coverage.NONE);
+    }
+
+    @Test
     @DisplayName("state of an unknown format is refused with what was found and what was expected")
     void unknownFormat() {
         byte[] bytes = {7};
         assertThatThrownBy(() -> EdgeWindows.read(new DataInputStream(new ByteArrayInputStream(bytes))))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("7")
-                .hasMessageContaining("expected: 1");
+                .hasMessageContaining("expected: 2");
+    }
+
+    private static EdgeStats one() {
+        EdgeStats stats = new EdgeStats();
+        stats.add(call(5_000));
+        return stats;
+    }
+
+    private static EdgeStats counted(long calls) {
+        EdgeStats stats = new EdgeStats();
+        stats.addCounted(calls, Exchange.of(Outcome.OK));
+        return stats;
     }
 
     private void add(long millisOfHour) {
         EdgeStats stats = new EdgeStats();
         stats.add(call(millisOfHour));
-        windows.merge(WindowSize.TEN_SECONDS.startMillis(HOUR_START + millisOfHour), stats);
+        windows.merge(WindowSize.TEN_SECONDS.startMillis(HOUR_START + millisOfHour), VERSIONS, Vantage.TRACES, stats);
     }
 
     /** The rows that are due as {@code seconds+start=calls}, the start in seconds of the hour. */
@@ -184,7 +275,7 @@ class EdgeWindowsTest {
 
     private static List<EdgeRow> rows(EdgeWindows windows, long millisOfHour) {
         List<EdgeRow> rows = new ArrayList<>();
-        windows.advance(HOUR_START + millisOfHour, LATENESS, Calls.EDGE, rows::add);
+        windows.advance(HOUR_START + millisOfHour, LATENESS, RELATION, rows::add);
         return rows;
     }
 

@@ -12,5 +12,11 @@ public final class KafkaTopics {
     /** Spans that were not counted, JSON, with the reason. */
     public static final String DROPPED_SPANS = "mesh_dropped_spans";
 
+    /** What is known about nodes apart from calls, JSON. Schema: docs/schemas/mesh_facts.schema.json. */
+    public static final String FACTS = "mesh_facts";
+
+    /** Access-log lines that fit no known format: the line as it came, with headers for reason and origin. */
+    public static final String UNPARSED_LOG_LINES = "mesh_unparsed_logs";
+
     private KafkaTopics() {}
 }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * their ordinal: constants may only be appended. Strings are limited where they enter (see
  * {@link io.meshobservatory.core.graph.Node}), so that they fit the 65,535 bytes of {@code writeUTF}.
  */
-final class DomainIo {
+public final class DomainIo {
     private static final NodeKind[] NODE_KINDS = NodeKind.values();
     private static final Outcome[] OUTCOMES = Outcome.values();
     private static final SpanKind[] SPAN_KINDS = SpanKind.values();
@@ -45,18 +45,18 @@ final class DomainIo {
         return new TraceId(in.readLong(), in.readLong());
     }
 
-    static void write(Node node, DataOutput out) throws IOException {
+    public static void write(Node node, DataOutput out) throws IOException {
         out.writeUTF(node.cluster());
         out.writeUTF(node.namespace());
         out.writeUTF(node.name());
         out.writeByte(node.kind().ordinal());
     }
 
-    static Node readNode(DataInput in) throws IOException {
+    public static Node readNode(DataInput in) throws IOException {
         return new Node(in.readUTF(), in.readUTF(), in.readUTF(), NODE_KINDS[in.readByte()]);
     }
 
-    static void write(Edge edge, DataOutput out) throws IOException {
+    public static void write(Edge edge, DataOutput out) throws IOException {
         write(edge.source(), out);
         out.writeUTF(edge.sourceVersion());
         write(edge.destination(), out);
@@ -64,7 +64,7 @@ final class DomainIo {
         out.writeUTF(edge.protocol());
     }
 
-    static Edge readEdge(DataInput in) throws IOException {
+    public static Edge readEdge(DataInput in) throws IOException {
         return new Edge(readNode(in), in.readUTF(), readNode(in), in.readUTF(), in.readUTF());
     }
 
@@ -103,16 +103,16 @@ final class DomainIo {
                 readExchange(in));
     }
 
-    static void write(Workload workload, DataOutput out) throws IOException {
+    public static void write(Workload workload, DataOutput out) throws IOException {
         write(workload.node(), out);
         out.writeUTF(workload.version());
     }
 
-    static Workload readWorkload(DataInput in) throws IOException {
+    public static Workload readWorkload(DataInput in) throws IOException {
         return new Workload(readNode(in), in.readUTF());
     }
 
-    static void write(Exchange exchange, DataOutput out) throws IOException {
+    public static void write(Exchange exchange, DataOutput out) throws IOException {
         out.writeByte(exchange.outcome().ordinal());
         out.writeUTF(exchange.responseFlags());
         out.writeLong(exchange.requestBytes());
@@ -124,7 +124,7 @@ final class DomainIo {
         out.writeUTF(exchange.destinationPrincipal());
     }
 
-    static Exchange readExchange(DataInput in) throws IOException {
+    public static Exchange readExchange(DataInput in) throws IOException {
         return new Exchange(
                 OUTCOMES[in.readByte()],
                 in.readUTF(),
@@ -137,7 +137,7 @@ final class DomainIo {
                 in.readUTF());
     }
 
-    static void write(Call call, DataOutput out) throws IOException {
+    public static void write(Call call, DataOutput out) throws IOException {
         write(call.traceId(), out);
         out.writeLong(call.definingSpanId());
         out.writeInt(call.definingCopy());
@@ -151,7 +151,7 @@ final class DomainIo {
         write(call.exchange(), out);
     }
 
-    static Call readCall(DataInput in) throws IOException {
+    public static Call readCall(DataInput in) throws IOException {
         return new Call(
                 readTraceId(in),
                 in.readLong(),
@@ -166,11 +166,11 @@ final class DomainIo {
                 readExchange(in));
     }
 
-    static void write(Vantage vantage, DataOutput out) throws IOException {
+    public static void write(Vantage vantage, DataOutput out) throws IOException {
         out.writeByte(vantage.ordinal());
     }
 
-    static Vantage readVantage(DataInput in) throws IOException {
+    public static Vantage readVantage(DataInput in) throws IOException {
         return VANTAGES[in.readByte()];
     }
 
@@ -184,14 +184,14 @@ final class DomainIo {
         return new Relation(readNode(in), readNode(in), in.readUTF());
     }
 
-    private static void writeNullable(@Nullable Node node, DataOutput out) throws IOException {
+    public static void writeNullable(@Nullable Node node, DataOutput out) throws IOException {
         out.writeBoolean(node != null);
         if (node != null) {
             write(node, out);
         }
     }
 
-    private static @Nullable Node readNullableNode(DataInput in) throws IOException {
+    public static @Nullable Node readNullableNode(DataInput in) throws IOException {
         return in.readBoolean() ? readNode(in) : null;
     }
 }

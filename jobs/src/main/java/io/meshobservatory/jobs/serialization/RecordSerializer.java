@@ -7,10 +7,10 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * Base of the serializers in this package: a value's bytes begin with a format number where the value may outlive the
+ * Base of the serializers of records and states: a value's bytes begin with a format number where the value may outlive the
  * program that wrote it, and an unknown format is an error. Stateless and thread-safe.
  */
-abstract class RecordSerializer<T> extends TypeSerializerSingleton<T> {
+public abstract class RecordSerializer<T> extends TypeSerializerSingleton<T> {
     private static final long serialVersionUID = 1L;
 
     @Override
@@ -43,7 +43,7 @@ abstract class RecordSerializer<T> extends TypeSerializerSingleton<T> {
         serialize(deserialize(source), target);
     }
 
-    static void requireFormat(byte found, byte expected, String what) throws IOException {
+    protected static void requireFormat(byte found, byte expected, String what) throws IOException {
         if (found != expected) {
             throw new IOException(what + " in format " + found + " (expected: " + expected + ")");
         }

@@ -8,14 +8,15 @@ import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.jspecify.annotations.Nullable;
 
 /** The type of a stream or state whose serializer is written by hand. Immutable. */
-final class RecordTypeInfo<T> extends TypeInformation<T> {
+public final class RecordTypeInfo<T> extends TypeInformation<T> {
     private static final long serialVersionUID = 1L;
 
     private final Class<T> type;
     private final TypeSerializer<T> serializer;
     private final boolean keyType;
 
-    RecordTypeInfo(Class<T> type, TypeSerializer<T> serializer, boolean keyType) {
+    /** @param keyType whether streams may be keyed by it: its hash code must be the same in every JVM */
+    public RecordTypeInfo(Class<T> type, TypeSerializer<T> serializer, boolean keyType) {
         this.type = type;
         this.serializer = serializer;
         this.keyType = keyType;

@@ -4,11 +4,14 @@ package io.meshobservatory.jobs.servicegraph;
 import io.meshobservatory.connectors.otlp.decode.DecodedSpans;
 import io.meshobservatory.connectors.otlp.decode.OtlpDecodeException;
 import io.meshobservatory.connectors.otlp.decode.SpanDecoder;
+import io.meshobservatory.core.identity.Alias;
 import io.meshobservatory.core.telemetry.DropReason;
 import io.meshobservatory.core.telemetry.DroppedSpan;
 import io.meshobservatory.core.telemetry.Span;
 import io.meshobservatory.core.telemetry.TraceId;
 import io.meshobservatory.core.telemetry.TraceSlice;
+import io.meshobservatory.jobs.config.ServiceGraphConfig;
+import io.meshobservatory.jobs.identity.IdentityTypes;
 import io.meshobservatory.jobs.serialization.Types;
 import io.meshobservatory.jobs.source.DeadLetter;
 import io.meshobservatory.jobs.source.OtlpRecord;
@@ -30,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 final class DecodeSpans extends ProcessFunction<OtlpRecord, TraceSlice> {
     static final OutputTag<DeadLetter> DEAD_LETTERS = new OutputTag<>("dead-letters", DeadLetter.TYPE);
     static final OutputTag<DroppedSpan> DROPPED_SPANS = new OutputTag<>("dropped-spans", Types.DROPPED_SPAN);
+
+    /** Under which names and addresses others may know the workloads that sent spans. */
+    static final OutputTag<Alias> ALIASES = new OutputTag<>("aliases", IdentityTypes.ALIAS);
 
     private static final long serialVersionUID = 1L;
     private static final long NANOS_PER_MILLI = 1_000_000;
@@ -68,7 +74,13 @@ final class DecodeSpans extends ProcessFunction<OtlpRecord, TraceSlice> {
         for (DroppedSpan dropped : decoded.dropped()) {
             context.output(DROPPED_SPANS, dropped);
         }
-        slice(decoded.spans(), latestAllowedMillis(otlp), context, out);
+        long latestMillis = latestAllowedMillis(otlp);
+        for (Alias alias : decoded.aliases()) {
+            if (alias.timeMillis() <= latestMillis) {
+                context.output(ALIASES, alias);
+            }
+        }
+        slice(decoded.spans(), latestMillis, context, out);
     }
 
     private void slice(List<Span> decoded, long latestMillis, Context context, Collector<TraceSlice> out) {

@@ -5,10 +5,13 @@ import io.meshobservatory.connectors.otlp.OtlpSignal;
 import io.meshobservatory.connectors.redis.LiveEdgeSink;
 import io.meshobservatory.connectors.timescale.schema.Migrations;
 import io.meshobservatory.connectors.timescale.sink.EdgeRowSink;
+import io.meshobservatory.connectors.timescale.sink.FactRowSink;
 import io.meshobservatory.connectors.timescale.sink.NodeSightingSink;
 import io.meshobservatory.jobs.kafka.DeadLetterRecords;
 import io.meshobservatory.jobs.kafka.DroppedSpanRecords;
 import io.meshobservatory.jobs.kafka.EdgeRecords;
+import io.meshobservatory.jobs.kafka.FactRecords;
+import io.meshobservatory.jobs.kafka.UnparsedLineRecords;
 import io.meshobservatory.jobs.source.OtlpRecord;
 import io.meshobservatory.jobs.source.OtlpRecordDeserializer;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -43,10 +46,11 @@ public final class ServiceGraphJob {
     /** Adds the job to an environment: sources, topology, sinks. */
     public static void define(StreamExecutionEnvironment env, ServiceGraphSettings settings) {
         configure(env);
-        DataStream<OtlpRecord> requests = env.fromSource(
-                        spanSource(settings.kafka()), settings.behaviour().watermarks(), "spans from Kafka")
-                .uid("spans-from-kafka");
-        ServiceGraphOutputs outputs = ServiceGraphTopology.define(requests, settings.behaviour());
+        ServiceGraphInputs inputs = new ServiceGraphInputs(
+                source(env, settings, OtlpSignal.SPANS, "spans"),
+                source(env, settings, OtlpSignal.METRICS, "metrics"),
+                source(env, settings, OtlpSignal.LOGS, "logs"));
+        ServiceGraphOutputs outputs = ServiceGraphTopology.define(inputs, settings.behaviour());
         outputs.edges()
                 .sinkTo(new EdgeRowSink(settings.database()))
                 .uid("edges-to-database")
@@ -71,6 +75,18 @@ public final class ServiceGraphJob {
                 .sinkTo(kafkaSink(settings.kafka(), new DroppedSpanRecords()))
                 .uid("dropped-spans-to-kafka")
                 .name("dropped spans to Kafka");
+        outputs.unparsedLogLines()
+                .sinkTo(kafkaSink(settings.kafka(), new UnparsedLineRecords()))
+                .uid("unparsed-log-lines-to-kafka")
+                .name("unparsed log lines to Kafka");
+        outputs.facts()
+                .sinkTo(new FactRowSink(settings.database()))
+                .uid("facts-to-database")
+                .name("facts to database");
+        outputs.facts()
+                .sinkTo(kafkaSink(settings.kafka(), new FactRecords()))
+                .uid("facts-to-kafka")
+                .name("facts to Kafka");
     }
 
     /** What every run of the job needs, whatever the cluster's configuration says. */
@@ -89,15 +105,18 @@ public final class ServiceGraphJob {
         }
     }
 
-    private static KafkaSource<OtlpRecord> spanSource(String kafka) {
-        return KafkaSource.<OtlpRecord>builder()
-                .setBootstrapServers(kafka)
-                .setTopics(OtlpSignal.SPANS.topic())
+    private static DataStream<OtlpRecord> source(
+            StreamExecutionEnvironment env, ServiceGraphSettings settings, OtlpSignal signal, String name) {
+        KafkaSource<OtlpRecord> source = KafkaSource.<OtlpRecord>builder()
+                .setBootstrapServers(settings.kafka())
+                .setTopics(signal.topic())
                 .setGroupId(CONSUMER_GROUP)
                 .setStartingOffsets(OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST))
                 .setProperty("partition.discovery.interval.ms", "30000")
-                .setDeserializer(new OtlpRecordDeserializer(OtlpSignal.SPANS))
+                .setDeserializer(new OtlpRecordDeserializer(signal))
                 .build();
+        return env.fromSource(source, settings.behaviour().watermarks(), name + " from Kafka")
+                .uid(name + "-from-kafka");
     }
 
     /** At least once: whoever reads the topics may see a row again after a restart, under the same key. */

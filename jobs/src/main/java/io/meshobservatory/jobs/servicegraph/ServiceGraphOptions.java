@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.meshobservatory.jobs.servicegraph;
 
+import io.meshobservatory.jobs.config.NameLimits;
+import io.meshobservatory.jobs.config.ServiceGraphConfig;
 import java.time.Duration;
 import java.util.List;
 import org.apache.flink.configuration.ConfigOption;
@@ -37,9 +39,25 @@ public final class ServiceGraphOptions {
             .defaultValue(DEFAULTS.maxSpansPerTrace())
             .withDescription("How many spans of one trace are kept at a time.");
 
+    static final ConfigOption<Integer> NAMES_PER_CLUSTER = ConfigOptions.key("service-graph.names-per-cluster")
+            .intType()
+            .defaultValue(DEFAULTS.nameLimits().namesPerCluster())
+            .withDescription("How many different nodes each cluster may name; the rest is one node, (overflow).");
+    static final ConfigOption<Integer> VERSIONS_PER_NODE = ConfigOptions.key("service-graph.versions-per-node")
+            .intType()
+            .defaultValue(DEFAULTS.nameLimits().versionsPerNode())
+            .withDescription("How many different versions each node may have; the rest is one version, (overflow).");
+
     /** All options, in the order of the documentation. */
-    static final List<ConfigOption<?>> ALL =
-            List.of(DISORDER, IDLENESS, ALLOWED_LATENESS, CALLER_PATIENCE, FUTURE_TOLERANCE, MAX_SPANS_PER_TRACE);
+    static final List<ConfigOption<?>> ALL = List.of(
+            DISORDER,
+            IDLENESS,
+            ALLOWED_LATENESS,
+            CALLER_PATIENCE,
+            FUTURE_TOLERANCE,
+            MAX_SPANS_PER_TRACE,
+            NAMES_PER_CLUSTER,
+            VERSIONS_PER_NODE);
 
     private ServiceGraphOptions() {}
 
@@ -67,6 +85,7 @@ public final class ServiceGraphOptions {
                 configuration.get(ALLOWED_LATENESS),
                 configuration.get(CALLER_PATIENCE),
                 configuration.get(FUTURE_TOLERANCE),
-                configuration.get(MAX_SPANS_PER_TRACE));
+                configuration.get(MAX_SPANS_PER_TRACE),
+                new NameLimits(configuration.get(NAMES_PER_CLUSTER), configuration.get(VERSIONS_PER_NODE)));
     }
 }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.meshobservatory.connectors.redis.RedisConfig;
 import io.meshobservatory.connectors.timescale.DatabaseConfig;
+import io.meshobservatory.jobs.config.ServiceGraphConfig;
 import java.util.Map;
 import java.util.Optional;
 

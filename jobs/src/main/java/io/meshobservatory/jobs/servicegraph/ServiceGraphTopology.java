@@ -1,16 +1,25 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.meshobservatory.jobs.servicegraph;
 
+import io.meshobservatory.core.fact.Fact;
+import io.meshobservatory.core.fact.FactRow;
 import io.meshobservatory.core.graph.Node;
 import io.meshobservatory.core.graph.Relation;
-import io.meshobservatory.core.telemetry.DroppedSpan;
+import io.meshobservatory.core.identity.Alias;
 import io.meshobservatory.core.telemetry.TraceId;
 import io.meshobservatory.core.telemetry.TraceSlice;
 import io.meshobservatory.core.window.EdgeDelta;
 import io.meshobservatory.core.window.EdgeRow;
 import io.meshobservatory.core.window.NodeSighting;
+import io.meshobservatory.jobs.config.ServiceGraphConfig;
+import io.meshobservatory.jobs.edges.SumLocally;
+import io.meshobservatory.jobs.facts.FactsStage;
+import io.meshobservatory.jobs.identity.IdentityStage;
+import io.meshobservatory.jobs.logs.LogsStage;
+import io.meshobservatory.jobs.metrics.MetricsStage;
 import io.meshobservatory.jobs.serialization.Types;
-import io.meshobservatory.jobs.source.OtlpRecord;
+import io.meshobservatory.jobs.source.YieldingWatermarks;
+import java.io.Serializable;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -23,28 +32,65 @@ public final class ServiceGraphTopology {
     private ServiceGraphTopology() {}
 
     /** From OTLP requests with event time to edges in windows. */
-    public static ServiceGraphOutputs define(DataStream<OtlpRecord> requests, ServiceGraphConfig config) {
-        SingleOutputStreamOperator<TraceSlice> slices = requests.process(new DecodeSpans(config), Types.TRACE_SLICE)
+    public static ServiceGraphOutputs define(ServiceGraphInputs inputs, ServiceGraphConfig config) {
+        SingleOutputStreamOperator<TraceSlice> slices = inputs.spans()
+                .process(new DecodeSpans(config), Types.TRACE_SLICE)
                 .uid("decode-spans")
                 .name("decode spans");
         var calls = slices.keyBy(new ByTrace(), Types.TRACE_ID)
                 .process(new AssembleTraces(config), Types.CALL_CHANGE)
                 .uid("assemble-traces")
                 .name("assemble traces");
-        SingleOutputStreamOperator<EdgeDelta> sums = calls.transform(
-                        "sum calls locally", Types.EDGE_DELTA, new SumLocally())
+        DataStream<EdgeDelta> traced = calls.transform("sum calls locally", Types.EDGE_DELTA, new SumLocally())
                 .uid("sum-locally");
-        SingleOutputStreamOperator<EdgeRow> edges = sums.keyBy(new ByRelation(), Types.RELATION)
+        MetricsStage metrics = MetricsStage.define(inputs.metrics(), config);
+        LogsStage logs = LogsStage.define(inputs.logs(), config);
+
+        DataStream<Alias> aliases = slices.getSideOutput(DecodeSpans.ALIASES)
+                .union(
+                        yielding(metrics.aliases(), Alias::timeMillis, "metric-aliases"),
+                        yielding(logs.aliases(), Alias::timeMillis, "log-aliases"));
+        DataStream<EdgeDelta> deltas = traced.union(
+                yielding(metrics.edges(), EdgeDelta::windowLastMillis, "metric-edges"),
+                yielding(logs.edges(), EdgeDelta::windowLastMillis, "log-edges"));
+        IdentityStage identified = IdentityStage.define(deltas, aliases, config, config.nameLimits());
+        SingleOutputStreamOperator<EdgeRow> edges = identified
+                .edges()
+                .keyBy(new ByRelation(), Types.RELATION)
                 .process(new SumEdges(config), Types.EDGE_ROW)
                 .uid("sum-edges")
                 .name("sum edges");
+        DataStream<FactRow> facts = FactsStage.define(
+                identified
+                        .facts()
+                        .union(
+                                yielding(metrics.facts(), Fact::timeMillis, "metric-facts"),
+                                yielding(logs.facts(), Fact::timeMillis, "log-facts")),
+                config);
         DataStream<NodeSighting> nodes = edges.flatMap(new SightNodes(), Types.NODE_SIGHTING)
                 .uid("sight-nodes")
                 .name("sight nodes")
                 .keyBy(new ByNode(), Types.NODE);
-        DataStream<DroppedSpan> dropped = slices.getSideOutput(DecodeSpans.DROPPED_SPANS)
-                .union(calls.getSideOutput(AssembleTraces.DROPPED_SPANS));
-        return new ServiceGraphOutputs(edges, nodes, slices.getSideOutput(DecodeSpans.DEAD_LETTERS), dropped);
+        return new ServiceGraphOutputs(
+                edges,
+                facts,
+                nodes,
+                slices.getSideOutput(DecodeSpans.DEAD_LETTERS).union(metrics.deadLetters(), logs.deadLetters()),
+                slices.getSideOutput(DecodeSpans.DROPPED_SPANS)
+                        .union(calls.getSideOutput(AssembleTraces.DROPPED_SPANS)),
+                logs.unparsed());
+    }
+
+    /** Scrapes and batches of log lines come in bursts, and must not hold up the spans. */
+    private static <T> DataStream<T> yielding(DataStream<T> stream, TimeOf<T> time, String uid) {
+        return stream.assignTimestampsAndWatermarks(
+                        new YieldingWatermarks<>((element, timestamp) -> time.millis(element)))
+                .uid("yield-" + uid)
+                .name("yield to spans");
+    }
+
+    private interface TimeOf<T> extends Serializable {
+        long millis(T element);
     }
 
     private static final class ByTrace implements KeySelector<TraceSlice, TraceId> {

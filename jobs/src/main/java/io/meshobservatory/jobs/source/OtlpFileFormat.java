@@ -11,25 +11,23 @@ import org.apache.flink.connector.file.src.reader.SimpleStreamFormat;
 import org.apache.flink.core.fs.FSDataInputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the requests of one signal from files that the Collector's file exporter wrote; other signals are passed over. */
+/**
+ * Reads the requests of all signals from files that the Collector's file exporter wrote. The topic of a record is the one on
+ * which the bridge would have put it.
+ */
 public final class OtlpFileFormat extends SimpleStreamFormat<OtlpRecord> {
     private static final long serialVersionUID = 1L;
 
-    private final OtlpSignal signal;
     private final @Nullable OtlpSignal kindOfFile;
 
-    /**
-     * @param signal the signal to read
-     * @param kindOfFile the signal of protobuf files, null to find out by looking
-     */
-    public OtlpFileFormat(OtlpSignal signal, @Nullable OtlpSignal kindOfFile) {
-        this.signal = signal;
+    /** @param kindOfFile the signal of protobuf files, null to find out by looking */
+    public OtlpFileFormat(@Nullable OtlpSignal kindOfFile) {
         this.kindOfFile = kindOfFile;
     }
 
     @Override
     public Reader<OtlpRecord> createReader(Configuration config, FSDataInputStream stream) throws IOException {
-        return new FileReader(OtlpFileReader.open(stream, "input", kindOfFile), signal);
+        return new FileReader(OtlpFileReader.open(stream, "input", kindOfFile));
     }
 
     @Override
@@ -39,21 +37,18 @@ public final class OtlpFileFormat extends SimpleStreamFormat<OtlpRecord> {
 
     private static final class FileReader implements Reader<OtlpRecord> {
         private final OtlpFileReader file;
-        private final OtlpSignal signal;
 
-        FileReader(OtlpFileReader file, OtlpSignal signal) {
+        FileReader(OtlpFileReader file) {
             this.file = file;
-            this.signal = signal;
         }
 
         @Override
         public @Nullable OtlpRecord read() throws IOException {
-            for (OtlpFrame frame = file.next(); frame != null; frame = file.next()) {
-                if (frame.signal() == signal) {
-                    return new OtlpRecord("file", 0, file.frameCount(), OtlpRecord.NEVER_WRITTEN, frame.value());
-                }
-            }
-            return null;
+            OtlpFrame frame = file.next();
+            return frame == null
+                    ? null
+                    : new OtlpRecord(
+                            frame.signal().topic(), 0, file.frameCount(), OtlpRecord.NEVER_WRITTEN, frame.value());
         }
 
         @Override

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * One record of input, with where it came from. Immutable by convention: the array is not copied and must not be written
  * to.
  *
- * @param topic the Kafka topic, or the file
+ * @param topic the Kafka topic; of a file, the topic on which the bridge would have put it
  * @param partition the Kafka partition, 0 in a file
  * @param offset the Kafka offset, or the number of the message in a file
  * @param writtenMillis when Kafka got it, milliseconds since the epoch; {@link #NEVER_WRITTEN} in a file

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.meshobservatory.jobs.source;
 
+import io.meshobservatory.connectors.otlp.OtlpSignal;
 import io.meshobservatory.connectors.otlp.decode.SpanTimes;
+import io.meshobservatory.connectors.otlp.logs.LogTimes;
+import io.meshobservatory.connectors.otlp.metrics.MetricTimes;
 import io.meshobservatory.core.window.WindowSize;
 import java.time.Duration;
 import org.apache.flink.api.common.eventtime.TimestampAssigner;
@@ -14,9 +17,9 @@ import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.util.clock.RelativeClock;
 
 /**
- * Event time of the span topics: bounded disorder per partition, and an end to silence.
+ * Event time of the OTLP topics: bounded disorder per partition, and an end to silence.
  *
- * <p>The time of a record is the latest end of its spans, held down to the time at which Kafka got it plus a tolerance,
+ * <p>The time of a record is the latest end of its spans, or the latest of its points or lines, held down to the time at which Kafka got it plus a tolerance,
  * so that one sender with a wrong clock cannot push the whole mesh into the future.
  *
  * <p>A partition that falls silent first lets its watermark run ahead of its last record by {@code flushAhead}, or to the
@@ -35,7 +38,7 @@ public record OtlpWatermarks(Duration disorder, Duration idleness, Duration flus
     @Override
     public TimestampAssigner<OtlpRecord> createTimestampAssigner(TimestampAssignerSupplier.Context context) {
         return (otlp, kafkaTime) -> {
-            long latest = SpanTimes.latestEndMillis(otlp.value());
+            long latest = latestMillis(otlp);
             return otlp.writtenMillis() == OtlpRecord.NEVER_WRITTEN
                     ? latest
                     : Math.min(latest, otlp.writtenMillis() + futureTolerance.toMillis());
@@ -45,6 +48,16 @@ public record OtlpWatermarks(Duration disorder, Duration idleness, Duration flus
     @Override
     public WatermarkGenerator<OtlpRecord> createWatermarkGenerator(WatermarkGeneratorSupplier.Context context) {
         return new Generator(this, context.getInputActivityClock());
+    }
+
+    private static long latestMillis(OtlpRecord otlp) {
+        if (otlp.topic().equals(OtlpSignal.METRICS.topic())) {
+            return MetricTimes.latestMillis(otlp.value());
+        }
+        if (otlp.topic().equals(OtlpSignal.LOGS.topic())) {
+            return LogTimes.latestMillis(otlp.value());
+        }
+        return SpanTimes.latestEndMillis(otlp.value());
     }
 
     /** One per partition. The clock stands still while the job is held up, so that being slow is not being silent. */

@@ -12,6 +12,7 @@ import io.meshobservatory.core.telemetry.DroppedSpan;
 import io.meshobservatory.core.telemetry.SpanKind;
 import io.meshobservatory.core.telemetry.TraceId;
 import io.meshobservatory.core.telemetry.TraceSlice;
+import io.meshobservatory.jobs.config.ServiceGraphConfig;
 import io.meshobservatory.jobs.serialization.Types;
 import java.util.List;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -197,7 +198,8 @@ class AssembleTracesTest {
                 defaults.allowedLateness(),
                 defaults.callerPatience(),
                 defaults.futureTolerance(),
-                20);
+                20,
+                defaults.nameLimits());
         return new KeyedOneInputStreamOperatorTestHarness<>(
                 new KeyedProcessOperator<>(new AssembleTraces(config)), TraceSlice::traceId, Types.TRACE_ID);
     }

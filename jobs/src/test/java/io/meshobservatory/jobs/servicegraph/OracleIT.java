@@ -3,17 +3,28 @@ package io.meshobservatory.jobs.servicegraph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meshobservatory.connectors.otlp.OtlpSignal;
+import io.meshobservatory.connectors.otlp.decode.DecodedSpans;
 import io.meshobservatory.connectors.otlp.decode.OtlpDecodeException;
 import io.meshobservatory.connectors.otlp.decode.SpanDecoder;
 import io.meshobservatory.core.call.Call;
+import io.meshobservatory.core.call.Vantage;
 import io.meshobservatory.core.graph.Edge;
+import io.meshobservatory.core.graph.Node;
+import io.meshobservatory.core.graph.Versions;
+import io.meshobservatory.core.identity.Alias;
+import io.meshobservatory.core.identity.AliasHistory;
+import io.meshobservatory.core.identity.AliasKind;
+import io.meshobservatory.core.identity.EdgeEnd;
 import io.meshobservatory.core.telemetry.Span;
 import io.meshobservatory.core.telemetry.TraceId;
 import io.meshobservatory.core.trace.SpanSet;
 import io.meshobservatory.core.trace.TraceLinker;
 import io.meshobservatory.core.window.EdgeRow;
 import io.meshobservatory.core.window.EdgeStats;
+import io.meshobservatory.core.window.EdgeWindows;
 import io.meshobservatory.core.window.WindowSize;
+import io.meshobservatory.jobs.config.ServiceGraphConfig;
 import io.meshobservatory.jobs.source.OtlpRecord;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -39,7 +50,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The job as a stream, with disorder, repetitions, late and lost spans, gives in the end what a slow and obvious program
- * gives that first collects everything: link all traces, add up all calls.
+ * gives that first collects everything: link all traces, learn all names, add up all calls.
  */
 class OracleIT {
     @RegisterExtension
@@ -48,6 +59,7 @@ class OracleIT {
             .setNumberSlotsPerTaskManager(2)
             .build());
 
+    private static final ServiceGraphConfig CONFIG = ServiceGraphConfig.defaults();
     private static final long START = 1_700_000_000_000L;
     private static final long NANOS_PER_MILLI = 1_000_000;
 
@@ -65,7 +77,8 @@ class OracleIT {
     void theStreamGivesWhatTheOracleGives(long seed, String backend) throws Exception {
         List<OtlpRecord> records = new ArrayList<>();
         for (RandomMesh.Arrival arrival : RandomMesh.arrivals(seed, START)) {
-            records.add(new OtlpRecord("t", 0, records.size(), arrival.atMillis(), arrival.request()));
+            records.add(
+                    new OtlpRecord(OtlpSignal.SPANS.topic(), 0, records.size(), arrival.atMillis(), arrival.request()));
         }
 
         Map<Key, EdgeRow> expected = oracle(records);
@@ -92,7 +105,7 @@ class OracleIT {
                 .assignTimestampsAndWatermarks(WatermarkStrategy.<OtlpRecord>forGenerator(context -> new EachRecord())
                         .withTimestampAssigner((otlp, time) -> otlp.writtenMillis()))
                 .setParallelism(1);
-        ServiceGraphOutputs outputs = ServiceGraphTopology.define(requests, ServiceGraphConfig.defaults());
+        ServiceGraphOutputs outputs = ServiceGraphTopology.define(ServiceGraphInputs.of(requests), CONFIG);
         Map<Key, EdgeRow> rows = new TreeMap<>();
         long updates = 0;
         try (CloseableIterator<EdgeRow> results = outputs.edges().executeAndCollect()) {
@@ -108,37 +121,68 @@ class OracleIT {
 
     private static Map<Key, EdgeRow> oracle(List<OtlpRecord> records) throws OtlpDecodeException {
         Map<TraceId, List<Span>> traces = new HashMap<>();
+        Map<Node, AliasHistory> names = new HashMap<>();
         SpanDecoder decoder = new SpanDecoder();
         for (OtlpRecord otlp : records) {
-            for (Span span : decoder.decode(otlp.value()).spans()) {
+            DecodedSpans decoded = decoder.decode(otlp.value());
+            for (Span span : decoded.spans()) {
                 traces.computeIfAbsent(span.traceId(), id -> new ArrayList<>()).add(span);
+            }
+            for (Alias alias : decoded.aliases()) {
+                names.computeIfAbsent(alias.name(), name -> new AliasHistory())
+                        .add(alias.workload(), alias.timeMillis());
             }
         }
         Map<Key, EdgeStats> sums = new HashMap<>();
         for (List<Span> trace : traces.values()) {
             for (Call call : TraceLinker.link(SpanSet.distinct(trace))) {
+                Edge edge = identified(call, names);
                 for (WindowSize size : WindowSize.values()) {
                     long start = size.startMillis(call.endNanos() / NANOS_PER_MILLI);
-                    sums.computeIfAbsent(new Key(size, start, call.edge()), key -> new EdgeStats())
+                    sums.computeIfAbsent(new Key(size, start, edge), key -> new EdgeStats())
                             .add(call);
                 }
             }
         }
         Map<Key, EdgeRow> rows = new TreeMap<>();
-        sums.forEach((key, stats) -> rows.put(key, stats.toRow(key.size(), key.start(), key.edge())));
+        sums.forEach((key, stats) -> rows.put(key, row(key, stats)));
         return rows;
+    }
+
+    /** The edge of a call once all names are known. */
+    private static Edge identified(Call call, Map<Node, AliasHistory> names) {
+        long window = WindowSize.TEN_SECONDS.startMillis(call.endNanos() / NANOS_PER_MILLI);
+        Edge edge = call.edge();
+        for (EdgeEnd end : EdgeEnd.values()) {
+            Node name = end.node(call.edge());
+            AliasHistory history = names.getOrDefault(name, new AliasHistory());
+            edge = end.identified(
+                    edge,
+                    history.owner(
+                            AliasKind.of(name), window, CONFIG.allowedLateness().toMillis()));
+        }
+        return edge;
+    }
+
+    /** Traces alone describe the edges here, so each version of an edge is a row by itself. */
+    private static EdgeRow row(Key key, EdgeStats stats) {
+        EdgeWindows alone = new EdgeWindows();
+        alone.merge(key.start(), Versions.of(key.edge()), Vantage.TRACES, stats);
+        List<EdgeRow> rows = new ArrayList<>();
+        alone.advance(Long.MAX_VALUE, 0, key.edge().relation(), rows::add);
+        return rows.stream()
+                .filter(row -> row.windowSize() == key.size())
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Extremes may still name a call that was withdrawn; everything else must be equal. */
     private static List<Object> withoutExtremes(EdgeRow row) {
         return Arrays.asList(
-                row.calls(),
-                row.errors(),
-                row.errorsHttp5xx(),
-                row.rejectedHttp4xx(),
-                row.responseFlags(),
-                row.requestBytes(),
-                row.responseBytes(),
+                row.traffic(),
+                row.coverage(),
+                row.basis(),
+                row.security().mtls(),
                 Objects.toString(row.client()),
                 row.client(),
                 row.server());

@@ -5,6 +5,7 @@ import io.meshobservatory.connectors.otlp.OtlpSignal;
 import io.meshobservatory.connectors.timescale.DatabaseConfig;
 import io.meshobservatory.connectors.timescale.sink.EdgeRowSink;
 import io.meshobservatory.connectors.timescale.sink.NodeSightingSink;
+import io.meshobservatory.jobs.config.ServiceGraphConfig;
 import io.meshobservatory.jobs.source.OtlpFileFormat;
 import io.meshobservatory.jobs.source.OtlpRecord;
 import java.nio.file.Path;
@@ -24,8 +25,7 @@ final class RecordedJob {
             RichMapFunction<OtlpRecord, OtlpRecord> inTheMiddle) {
         ServiceGraphJob.configure(env);
         FileSource<OtlpRecord> source = FileSource.forRecordStreamFormat(
-                        new OtlpFileFormat(OtlpSignal.SPANS, null),
-                        new org.apache.flink.core.fs.Path(recording.toUri()))
+                        new OtlpFileFormat(OtlpSignal.SPANS), new org.apache.flink.core.fs.Path(recording.toUri()))
                 .build();
         ServiceGraphConfig config = ServiceGraphConfig.defaults();
         DataStream<OtlpRecord> requests = env.fromSource(source, config.watermarks(), "file")
@@ -35,7 +35,7 @@ final class RecordedJob {
                 .returns(OtlpRecord.TYPE)
                 .setParallelism(1)
                 .uid("in-the-middle");
-        ServiceGraphOutputs outputs = ServiceGraphTopology.define(requests, config);
+        ServiceGraphOutputs outputs = ServiceGraphTopology.define(ServiceGraphInputs.of(requests), config);
         outputs.edges().sinkTo(new EdgeRowSink(database)).uid("edges");
         outputs.nodes().sinkTo(new NodeSightingSink(database)).uid("nodes");
     }

@@ -4,6 +4,7 @@ package io.meshobservatory.jobs.servicegraph;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.meshobservatory.jobs.config.ServiceGraphConfig;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

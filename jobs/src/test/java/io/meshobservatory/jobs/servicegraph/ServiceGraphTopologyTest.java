@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meshobservatory.connectors.redis.RedisConfig;
 import io.meshobservatory.connectors.timescale.DatabaseConfig;
+import io.meshobservatory.jobs.config.ServiceGraphConfig;
 import java.util.TreeMap;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;

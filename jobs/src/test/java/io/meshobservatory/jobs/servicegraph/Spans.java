@@ -3,7 +3,9 @@ package io.meshobservatory.jobs.servicegraph;
 
 import io.meshobservatory.core.graph.Node;
 import io.meshobservatory.core.graph.NodeKind;
+import io.meshobservatory.core.telemetry.Exchange;
 import io.meshobservatory.core.telemetry.Outcome;
+import io.meshobservatory.core.telemetry.SampleWeight;
 import io.meshobservatory.core.telemetry.Span;
 import io.meshobservatory.core.telemetry.SpanKind;
 import io.meshobservatory.core.telemetry.TraceId;
@@ -26,17 +28,15 @@ final class Spans {
                 parent,
                 0,
                 kind,
+                Span.Origin.APPLICATION,
                 startMillis * MILLIS,
                 endMillis * MILLIS,
                 new Workload(node, "v1"),
                 null,
                 "http",
-                Outcome.OK,
-                "",
-                Span.UNKNOWN_BYTES,
-                Span.UNKNOWN_BYTES,
-                "",
-                "");
+                SampleWeight.ONE,
+                false,
+                Exchange.of(Outcome.OK));
     }
 
     static TraceSlice slice(Span... spans) {

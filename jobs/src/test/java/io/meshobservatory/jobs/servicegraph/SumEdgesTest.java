@@ -5,13 +5,15 @@ import static io.meshobservatory.jobs.servicegraph.Spans.span;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meshobservatory.core.call.Call;
-import io.meshobservatory.core.graph.Edge;
+import io.meshobservatory.core.call.Vantage;
+import io.meshobservatory.core.graph.Relation;
 import io.meshobservatory.core.telemetry.SpanKind;
 import io.meshobservatory.core.trace.TraceLinker;
+import io.meshobservatory.core.window.EdgeDelta;
 import io.meshobservatory.core.window.EdgeRow;
 import io.meshobservatory.core.window.EdgeStats;
 import io.meshobservatory.core.window.WindowSize;
-import io.meshobservatory.jobs.serialization.EdgeDelta;
+import io.meshobservatory.jobs.config.ServiceGraphConfig;
 import io.meshobservatory.jobs.serialization.Types;
 import java.util.List;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -27,7 +29,7 @@ class SumEdgesTest {
 
     private static final long LATENESS = 120_000;
 
-    private KeyedOneInputStreamOperatorTestHarness<Edge, EdgeDelta, EdgeRow> harness;
+    private KeyedOneInputStreamOperatorTestHarness<Relation, EdgeDelta, EdgeRow> harness;
 
     @BeforeEach
     void open() throws Exception {
@@ -110,7 +112,7 @@ class SumEdgesTest {
         for (int i = 0; i < calls; i++) {
             stats.add(call);
         }
-        return new EdgeDelta(call.edge(), windowStart, stats);
+        return new EdgeDelta(call.edge(), windowStart, Vantage.TRACES, stats);
     }
 
     /** From a checkpoint, in a new operator; what was given out before is forgotten, and the watermark begins anew. */
@@ -124,9 +126,11 @@ class SumEdgesTest {
         harness.open();
     }
 
-    private static KeyedOneInputStreamOperatorTestHarness<Edge, EdgeDelta, EdgeRow> newHarness() throws Exception {
+    private static KeyedOneInputStreamOperatorTestHarness<Relation, EdgeDelta, EdgeRow> newHarness() throws Exception {
         return new KeyedOneInputStreamOperatorTestHarness<>(
-                new KeyedProcessOperator<>(new SumEdges(ServiceGraphConfig.defaults())), EdgeDelta::edge, Types.EDGE);
+                new KeyedProcessOperator<>(new SumEdges(ServiceGraphConfig.defaults())),
+                delta -> delta.edge().relation(),
+                Types.RELATION);
     }
 
     private List<EdgeRow> rows(WindowSize size) {

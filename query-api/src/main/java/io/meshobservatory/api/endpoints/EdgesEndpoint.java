@@ -48,7 +48,7 @@ public final class EdgesEndpoint implements Endpoint {
      * The answer.
      *
      * @param range the range of all pages
-     * @param matched which edges have calls in this page: more than one where the ends were given by name alone
+     * @param matched which edges were seen in this page: more than one where the ends were given by name alone
      * @param nextCursor asks for the next page, null on the last one
      */
     record Answer(

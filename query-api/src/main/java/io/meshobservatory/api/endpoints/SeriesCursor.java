@@ -5,9 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.meshobservatory.api.time.TimeRange;
 import io.meshobservatory.core.window.WindowSize;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 
@@ -17,8 +15,6 @@ import java.util.List;
  */
 public final class SeriesCursor {
     private static final String SORT = "series-1";
-    private static final long LATEST_MILLIS =
-            Instant.parse("9999-12-31T23:59:59Z").toEpochMilli();
 
     private final Duration maximum;
 
@@ -67,24 +63,19 @@ public final class SeriesCursor {
     Position decode(String cursor) {
         List<String> parts = Cursor.decode(SORT, 4, cursor);
         try {
-            Instant from = Instant.parse(parts.get(0));
-            Instant to = Instant.parse(parts.get(1));
+            RangeInCursor requested = RangeInCursor.decode(parts.get(0), parts.get(1), maximum, cursor);
             int seconds = Integer.parseInt(parts.get(2));
             long next = Long.parseLong(parts.get(3));
             WindowSize resolution = Arrays.stream(WindowSize.values())
                     .filter(size -> size.seconds() == seconds)
                     .findAny()
                     .orElseThrow(() -> Cursor.bad(cursor));
-            boolean ordered = from.isBefore(to) && !from.isBefore(Instant.EPOCH) && to.toEpochMilli() <= LATEST_MILLIS;
-            if (!ordered || Duration.between(from, to).compareTo(maximum) > 0) {
-                throw Cursor.bad(cursor);
-            }
-            TimeRange range = TimeRange.aligned(from, to, resolution);
+            TimeRange range = TimeRange.aligned(requested.from(), requested.to(), resolution);
             if (next < range.fromMillis() || next >= range.toMillis() || next % resolution.millis() != 0) {
                 throw Cursor.bad(cursor);
             }
             return new Position(range, next);
-        } catch (NumberFormatException | DateTimeException | ArithmeticException malformed) {
+        } catch (NumberFormatException malformed) {
             throw Cursor.bad(cursor);
         }
     }

@@ -5,7 +5,11 @@ import static java.util.Objects.requireNonNull;
 
 import io.meshobservatory.api.graph.EdgeSums;
 import io.meshobservatory.api.graph.EdgeView;
+import io.meshobservatory.api.graph.FactView;
+import io.meshobservatory.api.graph.FindingView;
 import io.meshobservatory.api.graph.FlowView;
+import io.meshobservatory.api.graph.NodeEvidence;
+import io.meshobservatory.api.graph.NodeEvidence.Unmatched;
 import io.meshobservatory.api.graph.NodeRef;
 import io.meshobservatory.api.graph.NodeView;
 import io.meshobservatory.api.graph.PointView;
@@ -16,12 +20,16 @@ import io.meshobservatory.api.http.Parameters;
 import io.meshobservatory.api.http.Problem;
 import io.meshobservatory.api.store.EdgeFilter;
 import io.meshobservatory.api.store.EdgeStore;
+import io.meshobservatory.api.store.FactFilter;
+import io.meshobservatory.api.store.FactStore;
 import io.meshobservatory.api.store.ServiceStore;
 import io.meshobservatory.api.time.RangeParser;
 import io.meshobservatory.api.time.TimeRange;
 import io.meshobservatory.core.graph.Node;
 import io.meshobservatory.core.graph.NodeKind;
+import io.meshobservatory.core.identity.Overflow;
 import io.meshobservatory.core.window.NodeSighting;
+import io.meshobservatory.core.window.WindowSize;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -31,10 +39,12 @@ import java.util.stream.Collectors;
 
 /** `/api/v1/services/{cluster}/{namespace}/{name}`: one node, its edges, and its traffic over time. */
 public final class ServiceEndpoint implements Endpoint {
-    private static final FlowView NOTHING = new FlowView(0, 0, 0, 0);
+    /** How many facts an answer holds; there are a few for each node. */
+    private static final int MAX_FACTS = 500;
 
     private final ServiceStore services;
     private final EdgeStore edges;
+    private final FactStore facts;
     private final RangeParser ranges;
     private final Clock clock;
     private final int maxEdges;
@@ -44,31 +54,47 @@ public final class ServiceEndpoint implements Endpoint {
      *
      * @param maxEdges how many edges an answer holds
      */
-    public ServiceEndpoint(ServiceStore services, EdgeStore edges, RangeParser ranges, Clock clock, int maxEdges) {
+    public ServiceEndpoint(
+            ServiceStore services, EdgeStore edges, FactStore facts, RangeParser ranges, Clock clock, int maxEdges) {
         this.services = requireNonNull(services, "services");
         this.edges = requireNonNull(edges, "edges");
+        this.facts = requireNonNull(facts, "facts");
         this.ranges = requireNonNull(ranges, "ranges");
         this.clock = requireNonNull(clock, "clock");
         this.maxEdges = maxEdges;
     }
 
-    /** The answer. */
+    /**
+     * The answer.
+     *
+     * @param overflow whether the node stands for all names past the limit of its cluster
+     * @param unmatched sampled calls of which one side was not seen
+     * @param findings what its operators should look at
+     * @param facts what is known about it apart from calls, merged over the range
+     */
     record Answer(
             RangeView range,
             String cluster,
             String namespace,
             String name,
             String kind,
+            boolean overflow,
             Instant firstSeen,
             Instant lastSeen,
             FlowView inbound,
             FlowView outbound,
+            UnmatchedView unmatched,
+            List<FindingView> findings,
+            List<FactView> facts,
             List<EdgeView> inboundEdges,
             List<EdgeView> outboundEdges,
             long edgesTotal,
             boolean truncated,
             List<PointView> inboundSeries,
             List<PointView> outboundSeries) {}
+
+    /** Unmatched calls by direction. */
+    record UnmatchedView(Unmatched inbound, Unmatched outbound) {}
 
     @Override
     public String path() {
@@ -108,6 +134,8 @@ public final class ServiceEndpoint implements Endpoint {
                 .filter(candidate -> self.equals(
                         new NodeRef(candidate.cluster(), candidate.namespace(), candidate.name(), candidate.kind())))
                 .findAny();
+        NodeEvidence evidence = sums.evidence(node);
+        List<FactView> known = facts(node, range);
         long dataEndMillis = range.fromMillis() + Math.round(view.rateSeconds() * 1000);
         return new Answer(
                 view,
@@ -115,16 +143,28 @@ public final class ServiceEndpoint implements Endpoint {
                 self.namespace(),
                 self.name(),
                 self.kind(),
+                self.name().equals(Overflow.NAME),
                 Instant.ofEpochMilli(sighting.firstSeenMillis()),
                 Instant.ofEpochMilli(sighting.lastSeenMillis()),
-                flows.map(NodeView::inbound).orElse(NOTHING),
-                flows.map(NodeView::outbound).orElse(NOTHING),
+                flows.map(NodeView::inbound).orElse(FlowView.NOTHING),
+                flows.map(NodeView::outbound).orElse(FlowView.NOTHING),
+                new UnmatchedView(evidence.inbound(), evidence.outbound()),
+                FindingView.of(evidence, known),
+                known,
                 all.stream().filter(edge -> edge.destination().equals(self)).toList(),
                 all.stream().filter(edge -> edge.source().equals(self)).toList(),
                 extent.pairs(),
                 extent.pairs() > maxEdges,
                 inbound.points(dataEndMillis),
                 outbound.points(dataEndMillis));
+    }
+
+    private List<FactView> facts(Node node, TimeRange range) {
+        TimeRange minutes = TimeRange.aligned(range.requestedFrom(), range.requestedTo(), WindowSize.ONE_MINUTE);
+        FactFilter.End self = new FactFilter.End(node.cluster(), node.namespace(), node.name(), node.kind());
+        return facts.summaries(minutes, new FactFilter(self, FactFilter.End.ANY, null), MAX_FACTS).stream()
+                .map(FactView::of)
+                .toList();
     }
 
     private NodeSighting sighting(Parameters parameters) {

@@ -9,6 +9,7 @@ import io.meshobservatory.api.store.ServiceStore;
 import io.meshobservatory.api.store.ServiceStore.Filter;
 import io.meshobservatory.core.graph.Node;
 import io.meshobservatory.core.graph.NodeKind;
+import io.meshobservatory.core.identity.Overflow;
 import io.meshobservatory.core.window.NodeSighting;
 import java.time.Instant;
 import java.util.Arrays;
@@ -37,7 +38,13 @@ public final class ServicesEndpoint implements Endpoint {
 
     /** One node. */
     record ServiceView(
-            String cluster, String namespace, String name, String kind, Instant firstSeen, Instant lastSeen) {
+            String cluster,
+            String namespace,
+            String name,
+            String kind,
+            boolean overflow,
+            Instant firstSeen,
+            Instant lastSeen) {
         static ServiceView of(NodeSighting sighting) {
             Node node = sighting.node();
             return new ServiceView(
@@ -45,6 +52,7 @@ public final class ServicesEndpoint implements Endpoint {
                     node.namespace(),
                     node.name(),
                     node.kind().name(),
+                    node.name().equals(Overflow.NAME),
                     Instant.ofEpochMilli(sighting.firstSeenMillis()),
                     Instant.ofEpochMilli(sighting.lastSeenMillis()));
         }

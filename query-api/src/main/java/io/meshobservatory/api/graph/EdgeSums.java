@@ -6,6 +6,8 @@ import static java.util.Objects.requireNonNull;
 import io.meshobservatory.api.store.StoredEdge;
 import io.meshobservatory.core.graph.Edge;
 import io.meshobservatory.core.graph.Node;
+import io.meshobservatory.core.graph.Relation;
+import io.meshobservatory.core.window.Traffic;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -16,7 +18,8 @@ import java.util.function.Consumer;
 
 /** Takes the rows of a range, and sums them by edge and by node. Not thread-safe. */
 public final class EdgeSums implements Consumer<StoredEdge> {
-    private static final Comparator<EdgeView> BUSIEST_FIRST = Comparator.comparingLong(EdgeView::calls)
+    private static final Comparator<EdgeView> BUSIEST_FIRST = Comparator.comparingLong(
+                    (EdgeView edge) -> edge.calls() + edge.connectionsOpened())
             .reversed()
             .thenComparing(edge -> edge.source().toString())
             .thenComparing(edge -> edge.destination().toString())
@@ -30,17 +33,19 @@ public final class EdgeSums implements Consumer<StoredEdge> {
     }
 
     /**
-     * The edges, those with the most calls first.
+     * The edges, those with the most calls and connections first.
      *
      * @param seconds what to divide calls by for rates
      */
     public List<EdgeView> edges(double seconds) {
-        Map<EdgePair, List<Edge>> pairs = new HashMap<>();
+        Map<Relation, List<Edge>> relations = new HashMap<>();
         for (Edge edge : sums.keySet()) {
-            pairs.computeIfAbsent(EdgePair.of(edge), pair -> new ArrayList<>()).add(edge);
+            relations
+                    .computeIfAbsent(edge.relation(), relation -> new ArrayList<>())
+                    .add(edge);
         }
-        List<EdgeView> views = new ArrayList<>(pairs.size());
-        pairs.forEach((pair, edges) -> views.add(edge(pair, edges, seconds)));
+        List<EdgeView> views = new ArrayList<>(relations.size());
+        relations.forEach((relation, edges) -> views.add(edge(relation, edges, seconds)));
         views.sort(BUSIEST_FIRST);
         return views;
     }
@@ -57,29 +62,34 @@ public final class EdgeSums implements Consumer<StoredEdge> {
                     .add(sum);
         });
         List<NodeView> views = new ArrayList<>(flows.size());
-        flows.forEach((node, both) -> views.add(new NodeView(
-                node.cluster(),
-                node.namespace(),
-                node.name(),
-                node.kind().name(),
-                both.inbound.flow(seconds),
-                both.outbound.flow(seconds))));
+        flows.forEach(
+                (node, both) -> views.add(NodeView.of(node, both.inbound.flow(seconds), both.outbound.flow(seconds))));
         return views;
     }
 
-    private EdgeView edge(EdgePair pair, List<Edge> edges, double seconds) {
+    /** What the edges tell of how a node's traffic was observed. */
+    public NodeEvidence evidence(Node node) {
+        NodeEvidence evidence = new NodeEvidence(node);
+        sums.forEach(evidence::add);
+        return evidence;
+    }
+
+    private EdgeView edge(Relation relation, List<Edge> edges, double seconds) {
         EdgeSum total = new EdgeSum();
+        for (Edge edge : edges) {
+            total.add(requireNonNull(sums.get(edge), "sum"));
+        }
+        long calls = total.traffic().calls();
         List<VersionView> versions = new ArrayList<>(edges.size());
         for (Edge edge : edges) {
             EdgeSum sum = requireNonNull(sums.get(edge), "sum");
-            total.add(sum);
-            versions.add(sum.version(edge.sourceVersion(), edge.destinationVersion(), seconds));
+            versions.add(sum.version(edge.sourceVersion(), edge.destinationVersion(), seconds, calls));
         }
         versions.sort(Comparator.comparingLong(VersionView::calls)
                 .reversed()
                 .thenComparing(VersionView::sourceVersion)
                 .thenComparing(VersionView::destinationVersion));
-        return total.edge(pair, seconds, versions);
+        return total.edge(relation, seconds, versions);
     }
 
     private static final class NodeFlows {
@@ -89,15 +99,27 @@ public final class EdgeSums implements Consumer<StoredEdge> {
 
     private static final class Flow {
         private long calls;
+        private long sampledCalls;
         private long errors;
+        private long connections;
 
         void add(EdgeSum sum) {
-            calls += sum.calls();
-            errors += sum.errors();
+            Traffic traffic = sum.traffic();
+            calls += traffic.calls();
+            sampledCalls += sum.coverage().sampledCalls();
+            errors += traffic.outcomes().errors();
+            connections += traffic.connectionsOpened();
         }
 
         FlowView flow(double seconds) {
-            return new FlowView(calls, Figures.perSecond(calls, seconds), errors, Figures.ratio(errors, calls));
+            return new FlowView(
+                    calls,
+                    Figures.perSecond(calls, seconds),
+                    sampledCalls,
+                    errors,
+                    Figures.ratio(errors, calls),
+                    connections,
+                    Figures.perSecond(connections, seconds));
         }
     }
 }

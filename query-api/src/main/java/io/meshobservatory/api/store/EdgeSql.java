@@ -43,7 +43,6 @@ final class EdgeSql {
 
     private static final List<String> FIGURES = List.of(
             "calls",
-            "errors",
             "errors_http_5xx",
             "errors_grpc",
             "errors_no_response",
@@ -52,8 +51,12 @@ final class EdgeSql {
             "rejected_grpc",
             "faults_injected",
             "response_flags",
+            "denials",
+            "operations",
             "request_bytes",
             "response_bytes",
+            "connections_opened",
+            "connections_closed",
             "client_calls",
             "client_latency_mean_ms",
             "client_latency_p99_ms",
@@ -63,8 +66,20 @@ final class EdgeSql {
             "server_latency_p99_ms",
             "server_latency_sketch",
             "mutual_tls_calls",
+            "plain_text_calls",
+            "unobserved_tls_calls",
             "source_principal",
             "destination_principal",
+            "sampled_calls",
+            "sampled_both_sides",
+            "sampled_caller_only",
+            "sampled_callee_only",
+            "sampled_caller_missing",
+            "context_lost_calls",
+            "calls_basis",
+            "bytes_basis",
+            "latency_basis",
+            "security_basis",
             "first_seen",
             "last_seen",
             "slowest_trace_id",
@@ -81,7 +96,7 @@ final class EdgeSql {
             values.put("to_" + i, timestamp(stretches.get(i).toMillis()));
         }
         branches = union(stretches, filter, columns(List.of("window_start"), KEY, FIGURES));
-        narrowBranches = union(stretches, filter, columns(PAIR, List.of("calls")));
+        narrowBranches = union(stretches, filter, columns(PAIR, List.of("calls", "connections_opened")));
     }
 
     Map<String, Object> values() {
@@ -98,12 +113,13 @@ final class EdgeSql {
         return "select count(*) from (select distinct " + columns(PAIR) + " from (" + narrowBranches + ") e) pairs";
     }
 
-    /** The rows of the pairs with the most calls; binds `pair_limit`. */
+    /** The rows of the pairs with the most calls and connections; binds `pair_limit`. */
     String rowsOfBusiestPairs() {
         String same =
                 PAIR.stream().map(column -> "e." + column + " = top." + column).collect(Collectors.joining(" and "));
         return "with top as (select " + columns(PAIR) + " from (" + narrowBranches + ") e group by " + columns(PAIR)
-                + " order by sum(calls) desc, " + columns(PAIR) + " limit :pair_limit) select e.* from (" + branches
+                + " order by sum(calls + connections_opened) desc, " + columns(PAIR)
+                + " limit :pair_limit) select e.* from (" + branches
                 + ") e join top on " + same;
     }
 
@@ -159,16 +175,20 @@ final class EdgeSql {
 
     private static String notInMinute() {
         return " and not exists (select 1 from edges_1m c where c.window_start = " + start("1 minute") + " and "
-                + sameEdge() + ")";
+                + samePair() + ")";
     }
 
     private static String notInHour(String minute) {
         return " and not exists (select 1 from edges_1h c where c.window_start = " + start("1 hour") + " and "
-                + sameEdge() + " and c.last_seen >= " + minute + ")";
+                + samePair() + " and c.last_seen >= " + minute + ")";
     }
 
-    private static String sameEdge() {
-        return KEY.stream().map(column -> "c." + column + " = e." + column).collect(Collectors.joining(" and "));
+    /**
+     * All rows of a pair come from one place at once, whatever their versions. And the versions may differ between the
+     * widths: a version that nothing but its pair tells in ten seconds may have become another's in the minute.
+     */
+    private static String samePair() {
+        return PAIR.stream().map(column -> "c." + column + " = e." + column).collect(Collectors.joining(" and "));
     }
 
     private static String start(String width) {

@@ -4,7 +4,10 @@ package io.meshobservatory.api.store;
 import static java.util.Objects.requireNonNull;
 
 import io.meshobservatory.core.graph.Edge;
-import java.util.Map;
+import io.meshobservatory.core.window.Basis;
+import io.meshobservatory.core.window.Coverage;
+import io.meshobservatory.core.window.Security;
+import io.meshobservatory.core.window.Traffic;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,31 +19,33 @@ import org.jspecify.annotations.Nullable;
 public record StoredEdge(
         long windowStartMillis,
         Edge edge,
-        long calls,
-        long errors,
-        long errorsHttp5xx,
-        long errorsGrpc,
-        long errorsNoResponse,
-        long errorsStatus,
-        long rejectedHttp4xx,
-        long rejectedGrpc,
-        long faultsInjected,
-        Map<String, Long> responseFlags,
-        long requestBytes,
-        long responseBytes,
+        Traffic traffic,
+        Security security,
+        Coverage coverage,
+        Basis basis,
         @Nullable StoredLatency client,
         @Nullable StoredLatency server,
-        long mutualTlsCalls,
-        @Nullable String sourcePrincipal,
-        @Nullable String destinationPrincipal,
         long firstSeenMillis,
         long lastSeenMillis,
         @Nullable String slowestTraceId,
         @Nullable String errorTraceId) {
+    public StoredEdge {
+        requireNonNull(edge, "edge");
+        requireNonNull(traffic, "traffic");
+        requireNonNull(security, "security");
+        requireNonNull(coverage, "coverage");
+        requireNonNull(basis, "basis");
+    }
+
+    /** How many calls. */
+    public long calls() {
+        return traffic.calls();
+    }
+
     /**
      * Latency of one side.
      *
-     * @param calls how many calls were measured, at least 1
+     * @param calls how many calls the measured ones stand for, at least 1
      * @param meanMillis their mean
      * @param p99Millis their 99th percentile
      * @param sketch their DDSketch

@@ -18,11 +18,11 @@ record Stretch(WindowSize table, long fromMillis, long toMillis, Rule rule) {
     enum Rule {
         /** All of them. */
         ALL,
-        /** Those whose minute has no row of the same edge yet. */
+        /** Those whose minute has no row of the same pair of nodes yet. */
         UNLESS_IN_MINUTE,
-        /** Those that the running hour's row of the same edge does not contain yet. */
+        /** Those that the running hour's rows of the same pair of nodes do not contain yet. */
         UNLESS_IN_HOUR,
-        /** Those that are neither in a minute's row nor in an hour's. */
+        /** Those that are neither in a minute's rows nor in an hour's. */
         UNLESS_IN_MINUTE_OR_HOUR
     }
 

@@ -126,6 +126,35 @@ class EdgeStoreIT {
         }
     }
 
+    /**
+     * In ten seconds nothing but traces may tell of a version, and in the minute the only version that metrics name takes
+     * its calls: they must not be read under both.
+     */
+    @ParameterizedTest
+    @ValueSource(strings = {"1m", "1h"})
+    void versionsThatDifferBetweenTheWidthsAreNotCountedTwice(String resolution) {
+        List<TestCall> told = new ArrayList<>();
+        List<TestCall> untold = new ArrayList<>();
+        Edge edge = ShopMesh.edge(ShopMesh.FRONTEND, ShopMesh.CART, "grpc");
+        Edge unknown = new Edge(ShopMesh.FRONTEND, "v2", ShopMesh.CART, "unknown", "grpc");
+        for (int i = 0; i < 5; i++) {
+            told.add(TestCall.ok(edge, START + i * 10_000, 1));
+            untold.add(TestCall.ok(unknown, START + i * 10_000, 1));
+        }
+        tables.write(TestRows.rows(WindowSize.TEN_SECONDS, untold));
+        tables.write(TestRows.rows(WindowSize.ONE_MINUTE, resolution.equals("1m") ? told : untold));
+        tables.write(TestRows.rows(WindowSize.ONE_HOUR, told));
+        TimeRange range = TimeRange.aligned(
+                Instant.ofEpochMilli(START),
+                Instant.ofEpochMilli(START).plus(Duration.ofHours(1)),
+                resolution.equals("1m") ? WindowSize.ONE_MINUTE : WindowSize.ONE_HOUR);
+
+        Map<Edge, Long> sums = new TreeMap<>();
+        store.readForSums(range, ALL, 100, row -> sums.merge(row.edge(), row.calls(), Long::sum));
+
+        assertThat(sums).isEqualTo(Map.of(edge, 5L));
+    }
+
     @Test
     void theBusiestPairsAreReadWhereThereAreTooMany() {
         List<TestCall> calls = new ArrayList<>();
@@ -148,6 +177,29 @@ class EdgeStoreIT {
 
         assertThat(extent.pairs()).isEqualTo(3);
         assertThat(sums).isEqualTo(new TreeMap<>(Map.of(EDGES.get(0), 5L, EDGES.get(1), 4L, EDGES.get(2), 8L)));
+    }
+
+    /** Raw TCP has no calls; in a graph of many edges it must not be the first to go. */
+    @Test
+    void connectionsCountAmongTheBusiest() {
+        List<TestCall> calls = new ArrayList<>();
+        for (int i = 0; i < 9; i++) {
+            calls.add(TestCall.ok(EDGES.get(i < 8 ? 0 : 2), START + i, 1));
+        }
+        tables.write(TestRows.rows(WindowSize.TEN_SECONDS, calls));
+        tables.execute("update edges_10s set calls = 0, connections_opened = 20 where destination = '"
+                + EDGES.get(2).destination().name() + "'");
+        TimeRange range = TimeRange.aligned(
+                Instant.ofEpochMilli(START), Instant.ofEpochMilli(START + 60_000), WindowSize.TEN_SECONDS);
+
+        Map<Edge, Long> connections = new TreeMap<>();
+        store.readForSums(
+                range,
+                ALL,
+                1,
+                row -> connections.merge(row.edge(), row.traffic().connectionsOpened(), Long::sum));
+
+        assertThat(connections).isEqualTo(Map.of(EDGES.get(2), 20L));
     }
 
     @Test

@@ -2,10 +2,17 @@
 package io.meshobservatory.api.testing;
 
 import io.meshobservatory.connectors.timescale.schema.Migrations;
+import io.meshobservatory.core.call.Vantage.Signal;
+import io.meshobservatory.core.fact.FactRow;
 import io.meshobservatory.core.graph.Edge;
 import io.meshobservatory.core.graph.Node;
+import io.meshobservatory.core.window.Basis;
+import io.meshobservatory.core.window.Coverage;
 import io.meshobservatory.core.window.EdgeRow;
 import io.meshobservatory.core.window.LatencySummary;
+import io.meshobservatory.core.window.OutcomeCounts;
+import io.meshobservatory.core.window.Security;
+import io.meshobservatory.core.window.Traffic;
 import io.meshobservatory.core.window.WindowSize;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -27,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A real PostgreSQL with the real tables, one for the whole test run, emptied by each test that uses it. */
 public final class TestDatabase {
-    private static final int COLUMNS = 44;
+    private static final int COLUMNS = 60;
 
     private static @Nullable TestDatabase instance;
 
@@ -49,7 +56,7 @@ public final class TestDatabase {
             Migrations.migrate(database.postgres.getPostgresDatabase());
             instance = database;
         }
-        database.execute("truncate edges_10s, edges_1m, edges_1h, services");
+        database.execute("truncate edges_10s, edges_1m, edges_1h, services, facts");
         return database;
     }
 
@@ -88,6 +95,37 @@ public final class TestDatabase {
         }
     }
 
+    /** Writes facts as their sink does. */
+    public void writeFacts(List<FactRow> rows) {
+        try (Connection connection = postgres.getPostgresDatabase().getConnection();
+                PreparedStatement partition =
+                        connection.prepareStatement("select ensure_edge_partitions('facts', ?, ?)");
+                PreparedStatement insert =
+                        connection.prepareStatement("insert into facts values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+            for (FactRow row : rows) {
+                partition.setObject(1, timestamp(row.windowStartMillis()));
+                partition.setObject(2, timestamp(row.windowStartMillis() + 60_000));
+                partition.execute();
+                insert.setObject(1, timestamp(row.windowStartMillis()));
+                bindNode(insert, 2, row.node());
+                bindNode(insert, 6, row.peer());
+                insert.setString(10, row.kind().label());
+                insert.setString(11, row.detail());
+                insert.setDouble(12, row.value());
+                insert.execute();
+            }
+        } catch (SQLException failure) {
+            throw new IllegalStateException("cannot write " + rows.size() + " facts", failure);
+        }
+    }
+
+    private static void bindNode(PreparedStatement statement, int first, @Nullable Node node) throws SQLException {
+        statement.setString(first, node == null ? "" : node.cluster());
+        statement.setString(first + 1, node == null ? "" : node.namespace());
+        statement.setString(first + 2, node == null ? "" : node.name());
+        statement.setString(first + 3, node == null ? "" : node.kind().name());
+    }
+
     private static void ensurePartitions(Connection connection, WindowSize size, List<EdgeRow> rows)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("select ensure_edge_partitions(?, ?, ?)")) {
@@ -122,6 +160,8 @@ public final class TestDatabase {
 
     private static void bind(PreparedStatement statement, EdgeRow row) throws SQLException {
         Edge edge = row.edge();
+        Traffic traffic = row.traffic();
+        OutcomeCounts outcomes = traffic.outcomes();
         Object[] values = {
             timestamp(row.windowStartMillis()),
             edge.source().cluster(),
@@ -137,32 +177,60 @@ public final class TestDatabase {
             edge.protocol(),
             row.calls(),
             row.errors(),
-            row.errorsHttp5xx(),
-            row.errorsGrpc(),
-            row.errorsNoResponse(),
-            row.errorsStatus(),
-            row.rejectedHttp4xx(),
-            row.rejectedGrpc(),
-            row.faultsInjected(),
+            outcomes.errorsHttp5xx(),
+            outcomes.errorsGrpc(),
+            outcomes.errorsNoResponse(),
+            outcomes.errorsStatus(),
+            outcomes.rejectedHttp4xx(),
+            outcomes.rejectedGrpc(),
+            outcomes.faultsInjected(),
             null,
-            row.requestBytes(),
-            row.responseBytes()
+            traffic.requestBytes(),
+            traffic.responseBytes()
         };
         int column = 1;
         for (Object value : values) {
             statement.setObject(column++, value);
         }
-        statement.setObject(22, flags(row), Types.OTHER);
+        statement.setObject(22, counts(traffic.responseFlags()), Types.OTHER);
         column = bind(statement, column, row.client());
         column = bind(statement, column, row.server());
-        statement.setString(column++, row.mtls());
-        statement.setLong(column++, row.mutualTlsCalls());
-        statement.setString(column++, row.sourcePrincipal());
-        statement.setString(column++, row.destinationPrincipal());
+        Security security = row.security();
+        statement.setString(column++, security.mtls());
+        statement.setLong(column++, security.mutualTls());
+        statement.setString(column++, security.sourcePrincipal());
+        statement.setString(column++, security.destinationPrincipal());
         statement.setObject(column++, timestamp(row.firstSeenMillis()));
         statement.setObject(column++, timestamp(row.lastSeenMillis()));
         statement.setString(column++, row.slowestTraceId());
-        statement.setString(column, row.errorTraceId());
+        statement.setString(column++, row.errorTraceId());
+        bindObservation(statement, column, row);
+    }
+
+    private static void bindObservation(PreparedStatement statement, int first, EdgeRow row) throws SQLException {
+        int column = first;
+        statement.setObject(column++, counts(row.traffic().denials()), Types.OTHER);
+        statement.setObject(column++, counts(row.traffic().operations()), Types.OTHER);
+        Coverage coverage = row.coverage();
+        long[] numbers = {
+            row.traffic().connectionsOpened(),
+            row.traffic().connectionsClosed(),
+            row.security().plainText(),
+            row.security().unobserved(),
+            coverage.sampledCalls(),
+            coverage.bothSides(),
+            coverage.callerOnly(),
+            coverage.calleeOnly(),
+            coverage.callerMissing(),
+            coverage.contextLost()
+        };
+        for (long number : numbers) {
+            statement.setLong(column++, number);
+        }
+        Basis basis = row.basis();
+        for (Signal signal : List.of(basis.calls(), basis.bytes(), basis.latency(), basis.security())) {
+            statement.setString(column++, signal.name());
+        }
     }
 
     private static int bind(PreparedStatement statement, int first, @Nullable LatencySummary latency)
@@ -176,9 +244,9 @@ public final class TestDatabase {
         return first + 6;
     }
 
-    private static String flags(EdgeRow row) {
-        return row.responseFlags().entrySet().stream()
-                .map(flag -> "\"" + flag.getKey() + "\":" + flag.getValue())
+    private static String counts(Map<String, Long> counts) {
+        return counts.entrySet().stream()
+                .map(count -> "\"" + count.getKey() + "\":" + count.getValue())
                 .collect(Collectors.joining(",", "{", "}"));
     }
 

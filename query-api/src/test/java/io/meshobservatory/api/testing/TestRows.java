@@ -1,11 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.meshobservatory.api.testing;
 
+import io.meshobservatory.core.call.Vantage.Signal;
 import io.meshobservatory.core.graph.Edge;
+import io.meshobservatory.core.graph.Node;
 import io.meshobservatory.core.graph.NodeKind;
+import io.meshobservatory.core.window.Basis;
+import io.meshobservatory.core.window.Coverage;
 import io.meshobservatory.core.window.EdgeRow;
 import io.meshobservatory.core.window.LatencyHistogram;
 import io.meshobservatory.core.window.LatencySummary;
+import io.meshobservatory.core.window.OutcomeCounts;
+import io.meshobservatory.core.window.Security;
+import io.meshobservatory.core.window.Traffic;
 import io.meshobservatory.core.window.WindowSize;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,27 +68,28 @@ public final class TestRows {
                 size,
                 start,
                 edge,
-                calls.size(),
-                errors,
-                errors,
-                0,
-                0,
-                0,
-                calls.size() / 20,
-                0,
-                0,
-                errors > 0 ? Map.of("UH", errors) : Map.of(),
-                calls.size() * 100L,
-                calls.size() * 2_000L,
+                new Traffic(
+                        calls.size(),
+                        new OutcomeCounts(errors, 0, 0, 0, calls.size() / 20, 0, 0),
+                        errors > 0 ? Map.of("UH", errors) : Map.of(),
+                        Map.of(),
+                        Map.of(),
+                        calls.size() * 100L,
+                        calls.size() * 2_000L,
+                        0,
+                        0),
+                new Security(
+                        mutual,
+                        0,
+                        calls.size() - mutual,
+                        mutual > 0 ? principal(edge.source()) : null,
+                        mutual > 0 ? principal(edge.destination()) : null),
+                serverTells
+                        ? new Coverage(calls.size(), calls.size(), 0, 0, 0, 0)
+                        : new Coverage(calls.size(), 0, calls.size(), 0, 0, 0),
+                new Basis(Signal.TRACES, Signal.TRACES, Signal.TRACES, mutual > 0 ? Signal.TRACES : Signal.NONE),
                 latency(calls, 1.0),
                 serverTells ? latency(calls, 0.8) : null,
-                mutual,
-                mutual > 0 ? principal(edge.source().namespace(), edge.source().name()) : null,
-                mutual > 0
-                        ? principal(
-                                edge.destination().namespace(),
-                                edge.destination().name())
-                        : null,
                 calls.stream().mapToLong(TestCall::endMillis).min().orElseThrow(),
                 calls.stream().mapToLong(TestCall::endMillis).max().orElseThrow(),
                 traceId(slowest),
@@ -92,8 +100,8 @@ public final class TestRows {
                         .orElse(null));
     }
 
-    private static String principal(String namespace, String name) {
-        return "spiffe://cluster.local/ns/" + namespace + "/sa/" + name;
+    private static String principal(Node node) {
+        return "spiffe://cluster.local/ns/" + node.namespace() + "/sa/" + node.name();
     }
 
     private static String traceId(TestCall call) {

@@ -106,6 +106,14 @@ class LiveEdgesIT {
         assertThat(take(seen, 7).subList(3, 7)).allMatch(EdgeRow::isRemoval);
     }
 
+    /** An edge of raw TCP has no calls, and is there all the same. */
+    @Test
+    void aRowWithoutCallsIsShownAsLongAsItSaysAnything() throws Exception {
+        write(Rows.connections(1, 5, 3));
+
+        assertThat(reader.latest()).containsExactly(Rows.connections(1, 5, 3));
+    }
+
     @Test
     void rowsOfOtherWindowsAreCountedAndPassedOver() throws Exception {
         write(Rows.row(WindowSize.ONE_MINUTE, 1, Rows.START, 5), Rows.row(WindowSize.ONE_HOUR, 1, Rows.START, 5));

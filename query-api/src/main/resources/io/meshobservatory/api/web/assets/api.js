@@ -51,6 +51,20 @@ export function edgeSeries(edge, range, signal) {
   );
 }
 
+/** The facts that the source's proxy tells about the destination, minute by minute. */
+export function edgeFacts(edge, range, signal) {
+  const { source, destination } = edge;
+  return get(
+    "/api/v1/facts",
+    {
+      cluster: source.cluster, namespace: source.namespace, name: source.name, kind: source.kind,
+      peer_cluster: destination.cluster, peer_namespace: destination.namespace, peer_name: destination.name, peer_kind: destination.kind,
+      ...range,
+    },
+    signal,
+  );
+}
+
 export const streamPath = (filter) => {
   const query = new URLSearchParams(Object.entries(filter).filter(([, value]) => value)).toString();
   return "/api/v1/stream" + (query ? "?" + query : "");

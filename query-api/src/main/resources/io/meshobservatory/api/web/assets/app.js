@@ -6,7 +6,7 @@ import { byId, h } from "./dom.js";
 import { EdgeTable } from "./edge-table.js";
 import { edgePanel } from "./edge-panel.js";
 import { howToSend, nothingFound } from "./empty.js";
-import { count, localTime, moment, rate, time } from "./format.js";
+import { count, isTcp, localTime, moment, rate, time } from "./format.js";
 import { GraphView } from "./graph.js";
 import { legend } from "./legend.js";
 import { edgeId, nodeId, rowId, withRows } from "./model.js";
@@ -154,8 +154,10 @@ function statusWords() {
 function showSummary() {
   const { range, nodes, edges } = topology;
   const calls = edges.reduce((sum, edge) => sum + edge.calls_per_second, 0);
+  const connections = edges.filter(isTcp).reduce((sum, edge) => sum + edge.connections_per_second, 0);
   const parts = [
     count(nodes.length) + " nodes", count(edges.length) + " edges", rate(calls) + " calls",
+    ...(connections > 0 ? [rate(connections) + " connections of raw TCP"] : []),
     moment(range.from) + " – " + time(range.to) + " in windows of " + windowWords(range.resolution_seconds),
   ];
   if (topology.truncated) parts.push("the busiest of " + count(topology.edges_total) + " edges: filter to see the others");
@@ -220,7 +222,7 @@ async function loadServicePanel() {
   await loadPanel(async (signal) => servicePanel(await api.service({ cluster, namespace, name, kind }, drawnRange(), signal), actions), name);
 }
 
-let series = null;
+let loaded = null;
 
 async function loadEdgeSeries() {
   const id = state.selection.id;
@@ -230,16 +232,17 @@ async function loadEdgeSeries() {
     return;
   }
   await loadPanel(async (signal) => {
-    series = { id, answer: await api.edgeSeries(edge, drawnRange(), signal) };
-    return edgePanel(edge, series.answer, actions);
+    const [series, known] = await Promise.all([api.edgeSeries(edge, drawnRange(), signal), api.edgeFacts(edge, drawnRange(), signal)]);
+    loaded = { id, more: { series, facts: known.facts } };
+    return edgePanel(edge, loaded.more, actions);
   }, edge.source.name + " → " + edge.destination.name);
 }
 
 function showEdgePanel() {
   const id = state.selection.id;
   const edge = topology?.edges.find((candidate) => edgeId(candidate) === id);
-  if (edge) fillPanel(edgePanel(edge, series?.id === id ? series.answer : null, actions));
-  else fillPanel([closable("This edge had no calls in this time.")]);
+  if (edge) fillPanel(edgePanel(edge, loaded?.id === id ? loaded.more : null, actions));
+  else fillPanel([closable("Nothing was seen of this edge in this time.")]);
 }
 
 async function loadPanel(load, title) {

@@ -2,14 +2,18 @@
 // The edges as a table: for screen readers, for sorting, and for reading many figures at once.
 
 import { h, byId } from "./dom.js";
-import { level, millis, p95, percent, place, rate } from "./format.js";
+import { count, isTcp, level, load, loadPerSecond, millis, p95, percent, place } from "./format.js";
 import { edgeId, nodeId } from "./model.js";
+import { basisWords } from "./words.js";
 
 const MOST_ROWS = 500;
+/** On what the counts of an edge rest. */
+const basis = (edge) => basisWords(isTcp(edge) ? edge.basis.bytes : edge.basis.calls);
+
 const COLUMNS = [
   ["Source", (edge) => edge.source.name], ["Destination", (edge) => edge.destination.name], ["Protocol", (edge) => edge.protocol],
-  ["Rate", (edge) => edge.calls_per_second, true], ["Errors", (edge) => edge.error_rate, true], ["p95", (edge) => p95(edge) ?? -1, true],
-  ["mTLS", (edge) => edge.mtls],
+  ["Rate", loadPerSecond, true], ["Errors", (edge) => edge.error_rate, true], ["p95", (edge) => p95(edge) ?? -1, true],
+  ["Traced", (edge) => edge.sampled_calls, true], ["Basis", basis], ["mTLS", (edge) => edge.mtls],
 ];
 
 export class EdgeTable {
@@ -56,9 +60,10 @@ export class EdgeTable {
       h("button", { class: "link", type: "button", "data-key": side + id, title: place(node), onclick: () => this.#actions.service(nodeId(node)) }, node.name));
     return h("tr", { "data-edge": id }, service(edge.source, "source"), service(edge.destination, "destination"),
       h("td", {}, h("button", { class: "link", type: "button", "data-key": "edge" + id, "aria-label": "Details of " + edge.source.name + " to " + edge.destination.name + ", " + edge.protocol, onclick: () => this.#actions.edge(id) }, edge.protocol)),
-      h("td", { class: "n" }, rate(edge.calls_per_second)),
-      h("td", { class: "n" }, h("span", { class: kind === "ok" ? null : kind + "-text" }, percent(edge.error_rate))),
-      h("td", { class: "n" }, millis(p95(edge))), h("td", {}, edge.mtls));
+      h("td", { class: "n" }, load(edge)),
+      h("td", { class: "n" }, isTcp(edge) ? "–" : h("span", { class: kind === "ok" ? null : kind + "-text" }, percent(edge.error_rate))),
+      h("td", { class: "n" }, millis(p95(edge))), h("td", { class: "n" }, count(edge.sampled_calls)), h("td", {}, basis(edge)),
+      h("td", {}, h("span", { class: edge.mtls === "plaintext" ? "bad-text" : null }, edge.mtls)));
   }
 
   #sortBy(column) {

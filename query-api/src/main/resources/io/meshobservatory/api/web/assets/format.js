@@ -21,6 +21,13 @@ export const count = (value) => (value < 10000 ? value.toLocaleString("en") : sh
 
 export const rate = (perSecond) => (perSecond > 0 && perSecond < 0.01 ? "<0.01/s" : short(perSecond) + "/s");
 
+/** How busy an edge is: by its calls, or by its connections where it has no calls, as raw TCP. */
+export const isTcp = (edge) => edge.calls === 0 && edge.connections_opened + edge.connections_closed > 0;
+
+export const load = (edge) => (isTcp(edge) ? rate(edge.connections_per_second) + " conn." : rate(edge.calls_per_second));
+
+export const loadPerSecond = (edge) => (isTcp(edge) ? edge.connections_per_second : edge.calls_per_second);
+
 export function percent(ratio) {
   const value = ratio * 100;
   if (value === 0) return "0%";

@@ -34,6 +34,7 @@ export function style(edgeCount) {
     { selector: "node.service[shape = 'diamond'], node.service[shape = 'hexagon']", style: { "width": 46, "height": 44 } },
     { selector: "node.service[kind = 'UNKNOWN']", style: { "border-style": "dashed", "border-color": variable("--muted"), "background-opacity": 0.4 } },
     { selector: "node.service[kind = 'EXTERNAL']", style: { "border-color": variable("--muted") } },
+    { selector: "node.service[overflow = 1]", style: { "border-style": "double", "border-width": 6, "background-opacity": 0.5 } },
     { selector: "node.service[level = 'warn']", style: { "border-color": variable("--warn"), "border-width": 3 } },
     { selector: "node.service[level = 'bad']", style: { "border-color": variable("--bad"), "border-width": 4.5 } },
     {
@@ -72,6 +73,7 @@ export function style(edgeCount) {
     },
     { selector: "edge[level = 'bad']", style: { "color": variable("--bad"), "font-weight": 700 } },
     { selector: "edge[level = 'warn']", style: { "color": variable("--warn"), "font-weight": 700 } },
+    { selector: "edge[plain = 1]", style: { "underlay-color": variable("--bad"), "underlay-opacity": 0.28, "underlay-padding": 4 } },
     { selector: "edge[level = 'bad'], edge.near, edge.hit, edge.selected", style: { "line-opacity": 0.95 } },
     { selector: ".dim", style: { "opacity": 0.14 } },
     { selector: "node.service.match", style: { "border-width": 5, "border-color": variable("--accent") } },

@@ -2,9 +2,10 @@
 // The drawing. Positions are kept for as long as the page is open: an update changes figures, and places new nodes only.
 
 import { groupId, nodeId, edgeId } from "./model.js";
-import { level, millis, p95, percent, rate } from "./format.js";
+import { isTcp, level, load, loadPerSecond, millis, p95, percent } from "./format.js";
 import { arrange } from "./layout.js";
 import { freePlace } from "./placement.js";
+import { warning } from "./security.js";
 import { MANY_EDGES, SHAPES, style } from "./graph-style.js";
 
 const MARGIN = 36;
@@ -106,22 +107,31 @@ export class GraphView {
     const cy = this.#cy;
     this.#fitted = true;
     if (cy.nodes().empty()) return;
-    this.#fitInto(0);
+    this.#fitInto({ left: 0, bottom: 0 });
     const { width, height } = this.#covered();
     const isCovered = (node) => {
       const box = node.renderedBoundingBox();
       return box.x1 < width && box.y2 > cy.height() - height;
     };
-    if (cy.nodes(".service").some(isCovered)) this.#fitInto(width);
+    if (!cy.nodes(".service").some(isCovered)) return;
+    // beside what covers it or above it, wherever there is more room
+    const beside = { left: width, bottom: 0 };
+    const above = { left: 0, bottom: height };
+    this.#fitInto(this.#room(beside).zoom >= this.#room(above).zoom ? beside : above);
   }
 
-  #fitInto(left) {
+  #room({ left, bottom }) {
     const cy = this.#cy;
     const box = cy.elements().boundingBox();
     const width = cy.width() - left - 2 * MARGIN;
-    const height = cy.height() - 2 * MARGIN;
-    const zoom = Math.max(cy.minZoom(), Math.min(LARGEST_FIT, width / box.w, height / box.h));
-    cy.viewport({
+    const height = cy.height() - bottom - 2 * MARGIN;
+    return { box, width, height, zoom: Math.max(cy.minZoom(), Math.min(LARGEST_FIT, width / box.w, height / box.h)) };
+  }
+
+  #fitInto(margins) {
+    const { left } = margins;
+    const { box, width, height, zoom } = this.#room(margins);
+    this.#cy.viewport({
       zoom,
       pan: {
         x: left + MARGIN + width / 2 - zoom * (box.x1 + box.w / 2),
@@ -199,6 +209,11 @@ export class GraphView {
   }
 }
 
+function label(edge) {
+  const figures = isTcp(edge) ? [load(edge)] : [load(edge), percent(edge.error_rate), millis(p95(edge))];
+  return [...figures, warning(edge)].filter(Boolean).join(" · ");
+}
+
 /** The elements by id, boxes before what is in them, nodes before edges. */
 function elementsOf(topology) {
   const groups = new Map();
@@ -223,6 +238,7 @@ function elementsOf(topology) {
         kind: node.kind,
         shape: SHAPES[node.kind] ?? "ellipse",
         level: level(node.inbound.error_rate),
+        overflow: node.overflow ? 1 : 0,
       },
     });
   }
@@ -233,9 +249,10 @@ function elementsOf(topology) {
         id: edgeId(edge),
         source: nodeId(edge.source),
         target: nodeId(edge.destination),
-        label: rate(edge.calls_per_second) + " · " + percent(edge.error_rate) + " · " + millis(p95(edge)),
+        label: label(edge),
         level: level(edge.error_rate),
-        width: Math.min(9, 1.4 + 1.1 * Math.log2(1 + edge.calls_per_second)),
+        plain: warning(edge) ? 1 : 0,
+        width: Math.min(9, 1.4 + 1.1 * Math.log2(1 + loadPerSecond(edge))),
       },
     });
   }

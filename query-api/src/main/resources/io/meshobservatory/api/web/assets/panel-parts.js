@@ -2,7 +2,7 @@
 // Parts that both panels use.
 
 import { h } from "./dom.js";
-import { bytes, count, level, millis, p95, percent, rate } from "./format.js";
+import { bytes, count, isTcp, level, load, millis, p95, percent, rate } from "./format.js";
 
 export const figure = (name, value, kind = "") => h("div", { class: "figure " + kind }, h("b", {}, value), h("span", {}, name));
 
@@ -20,14 +20,6 @@ export function head(title, where, tags, close) {
 }
 
 export const tag = (text, kind = "") => h("span", { class: "tag " + kind }, text);
-
-export function mtlsTag(edges) {
-  const words = new Set(edges.map((edge) => edge.mtls));
-  if (words.size === 0) return null;
-  if (words.size === 1 && words.has("mutual")) return tag("mTLS on all calls", "good");
-  if (words.size === 1 && words.has("unknown")) return tag("mTLS not observed");
-  return tag("mTLS on some calls", "warn");
-}
 
 export function table(headings, rows) {
   return h("table", { class: "rows" },
@@ -50,11 +42,11 @@ export function versionRows(edges) {
     sums.set(version, sum);
   }
   return [...sums].sort((one, other) => other[1].calls - one[1].calls)
-    .map(([version, sum]) => [version, rate(sum.perSecond), errorText(sum.calls ? sum.errors / sum.calls : 0)]);
+    .map(([version, sum]) => (sum.calls ? [version, rate(sum.perSecond), errorText(sum.errors / sum.calls)] : [version, "–", "–"]));
 }
 
 export const trafficBytes = (edge) => bytes(edge.request_bytes) + " in requests, " + bytes(edge.response_bytes) + " in responses";
 
-export const edgeFigures = (edge) => [rate(edge.calls_per_second), errorText(edge.error_rate), millis(p95(edge))];
+export const edgeFigures = (edge) => [load(edge), isTcp(edge) ? "–" : errorText(edge.error_rate), millis(p95(edge))];
 
 export { bytes, count, millis, percent, rate };

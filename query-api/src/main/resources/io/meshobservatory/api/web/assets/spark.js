@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-// Small time series. Windows without calls have no point: a rate is zero there, a latency is a gap.
+// Small time series. Windows in which nothing was seen have no point: a rate is zero there, a latency is a gap.
 
 import { h, svg } from "./dom.js";
 

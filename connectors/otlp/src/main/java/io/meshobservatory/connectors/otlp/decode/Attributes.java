@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.meshobservatory.connectors.otlp.decode;
 
-import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +14,10 @@ final class Attributes {
     static final long ABSENT = Long.MIN_VALUE;
 
     private static final int MAX_LENGTH = 1024;
+
+    /** Certificates may stand in it, and what counts stands last. */
+    private static final int MAX_CERTIFICATE_HEADER_LENGTH = 1 << 16;
+
     private static final char DELETE = 0x7f;
     private static final Pattern CONTROL_CHARACTERS = Pattern.compile("\\p{Cntrl}");
     private static final int COUNT = AttributeKey.values().length;
@@ -36,7 +39,7 @@ final class Attributes {
 
     void put(AttributeKey key, String value) {
         int i = touch(key);
-        strings[i] = value.isEmpty() || value.equals("-") ? null : limit(value);
+        strings[i] = value.isEmpty() || value.equals("-") ? null : limit(value, maxLength(key));
         numbers[i] = ABSENT;
     }
 
@@ -73,13 +76,25 @@ final class Attributes {
         return value != null ? value : string(second);
     }
 
+    /** Likewise, of any number of attributes. */
+    @Nullable
+    String first(AttributeKey... keys) {
+        for (AttributeKey key : keys) {
+            String value = string(key);
+            if (value != null) {
+                return value;
+            }
+        }
+        return null;
+    }
+
     boolean has(AttributeKey key) {
         return string(key) != null;
     }
 
     boolean isTrue(AttributeKey key) {
         String value = string(key);
-        return value != null && value.toLowerCase(Locale.ROOT).equals("true");
+        return value != null && value.equalsIgnoreCase("true");
     }
 
     /** The value as a whole number, {@link #ABSENT} if it is absent or none. */
@@ -112,8 +127,8 @@ final class Attributes {
     }
 
     /** Values come from outside: without control characters, which not every store can hold, and not too long. */
-    private static String limit(String value) {
-        String limited = value.length() > MAX_LENGTH ? value.substring(0, cut(value)) : value;
+    private static String limit(String value, int maxLength) {
+        String limited = value.length() > maxLength ? value.substring(0, cut(value, maxLength)) : value;
         for (int i = 0; i < limited.length(); i++) {
             if (limited.charAt(i) < ' ' || limited.charAt(i) == DELETE) {
                 return CONTROL_CHARACTERS.matcher(limited).replaceAll("\ufffd");
@@ -123,8 +138,14 @@ final class Attributes {
     }
 
     /** Half a character could not be written as UTF-8. */
-    private static int cut(String value) {
-        return Character.isHighSurrogate(value.charAt(MAX_LENGTH - 1)) ? MAX_LENGTH - 1 : MAX_LENGTH;
+    private static int cut(String value, int maxLength) {
+        return Character.isHighSurrogate(value.charAt(maxLength - 1)) ? maxLength - 1 : maxLength;
+    }
+
+    private static int maxLength(AttributeKey key) {
+        return key == AttributeKey.X_FORWARDED_CLIENT_CERT || key == AttributeKey.HTTP_REQUEST_HEADER_XFCC
+                ? MAX_CERTIFICATE_HEADER_LENGTH
+                : MAX_LENGTH;
     }
 
     /** Digits only, at most 18 of them; without exceptions, since this is per span. */

@@ -7,7 +7,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What node a host name or address stands for, when the host itself sends no telemetry. */
-final class Hosts {
+public final class Hosts {
     /** Public callers are one node: naming each would fill the graph with the internet's addresses. */
     static final String INTERNET = "internet";
 
@@ -16,7 +16,7 @@ final class Hosts {
     private Hosts() {}
 
     /** The node that a client calls by a host name or address, with or without a port. */
-    static Node called(String hostAndPort, Node caller) {
+    public static Node called(String hostAndPort, Node caller) {
         String host = plain(hostAndPort);
         if (isAddress(host)) {
             return isPrivate(host)
@@ -27,13 +27,46 @@ final class Hosts {
         if (service != null) {
             return service;
         }
-        return host.indexOf('.') < 0
-                ? new Node(caller.cluster(), caller.namespace(), host, NodeKind.UNKNOWN)
+        int dot = host.indexOf('.');
+        if (dot < 0) {
+            return new Node(caller.cluster(), caller.namespace(), host, NodeKind.UNKNOWN);
+        }
+        return isNameInNamespace(host, dot, caller.namespace())
+                ? new Node(caller.cluster(), host.substring(dot + 1), host.substring(0, dot), NodeKind.UNKNOWN)
                 : Node.external(host);
     }
 
+    /**
+     * Whether a host is {@code name.namespace}, as Kubernetes resolves it, and no host of the internet: it has two labels,
+     * its caller runs in a namespace, and the second label is that namespace or no top-level domain that hosts are
+     * commonly found under. What could be either is taken for the internet's.
+     */
+    private static boolean isNameInNamespace(String host, int dot, String callerNamespace) {
+        if (dot == 0 || dot == host.length() - 1 || host.indexOf('.', dot + 1) >= 0) {
+            return false;
+        }
+        if (callerNamespace.equals(Node.UNKNOWN_NAME) || callerNamespace.equals(Node.NOT_APPLICABLE)) {
+            return false;
+        }
+        String last = host.substring(dot + 1);
+        return last.equals(callerNamespace) || !TopLevelDomains.isPlausible(last);
+    }
+
+    /** Whether an address, with or without a port, is of the host itself. */
+    static boolean isLoopback(String addressAndPort) {
+        String address = plain(addressAndPort);
+        return address.startsWith("127.") || address.equals("::1") || address.equals("localhost");
+    }
+
+    /** The address in the form in which nodes are named by it; null if it is none, or tells nothing of its host. */
+    public static @Nullable String address(String addressAndPort) {
+        String address = plain(addressAndPort);
+        boolean meaningless = address.equals("0.0.0.0") || address.equals("::") || isLoopback(address);
+        return isAddress(address) && !meaningless ? address : null;
+    }
+
     /** The node that calls from an address. */
-    static Node calling(String addressAndPort, Node callee) {
+    public static Node calling(String addressAndPort, Node callee) {
         String address = plain(addressAndPort);
         if (isAddress(address) && !isPrivate(address)) {
             return Node.external(INTERNET);
@@ -42,7 +75,7 @@ final class Hosts {
     }
 
     /** The service of a name like {@code reviews.default.svc.cluster.local}, null if the name is no such name. */
-    static @Nullable Node kubernetesService(String host, String cluster) {
+    public static @Nullable Node kubernetesService(String host, String cluster) {
         int svc = host.indexOf(".svc");
         // a namespace may itself be called svc, or begin with it
         while (svc >= 0 && !isServiceLabel(host, svc)) {
@@ -87,7 +120,8 @@ final class Hosts {
         return mapped ? host.substring(IPV4_MAPPED.length()) : host;
     }
 
-    static String withoutPort(String host) {
+    /** A host without its port; the address alone of a bracketed IPv6 address. */
+    public static String withoutPort(String host) {
         if (host.startsWith("[")) {
             int end = host.indexOf(']');
             return end > 0 ? host.substring(1, end) : host;

@@ -3,83 +3,96 @@ package io.meshobservatory.connectors.otlp.decode;
 
 import io.meshobservatory.core.graph.Node;
 import io.meshobservatory.core.graph.NodeKind;
+import io.meshobservatory.core.telemetry.Span.Origin;
 import io.meshobservatory.core.telemetry.SpanKind;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Names the other side of a span from its attributes: used where no span of that side answers. */
+/**
+ * Names the other side of a span from its attributes: used where no span of that side answers. The order is that of the
+ * semantic conventions: a peer that is named as such, then Envoy's cluster, hosts, the database, addresses. Not
+ * thread-safe.
+ */
 final class Peers {
-    private Peers() {}
+    private final PairCache<String, Node, Node> called = new PairCache<>();
+    private final PairCache<String, Node, Node> calling = new PairCache<>();
 
     /** The other side, null where the attributes do not name it. */
-    static @Nullable Node of(Attributes span, SpanKind kind, Node self) {
-        Node topic = topic(span, self);
-        if (topic != null && (kind.isCaller() || kind == SpanKind.CONSUMER)) {
-            return topic;
-        }
-        if (kind.isCaller()) {
-            return called(span, self);
-        }
-        return kind.isCallee() ? calling(span, self) : null;
-    }
-
-    private static @Nullable Node topic(Attributes span, Node self) {
-        String system = span.string(AttributeKey.MESSAGING_SYSTEM);
-        if (system == null) {
-            return null;
-        }
-        String destination = span.string(AttributeKey.MESSAGING_DESTINATION_NAME, AttributeKey.MESSAGING_DESTINATION);
-        boolean temporary = span.isTrue(AttributeKey.MESSAGING_DESTINATION_TEMPORARY);
-        String name = destination == null ? system : temporary ? "(temporary)" : destination;
-        return new Node(self.cluster(), Node.NOT_APPLICABLE, name, NodeKind.MESSAGING);
-    }
-
-    private static @Nullable Node called(Attributes span, Node self) {
-        String database = span.string(AttributeKey.DB_SYSTEM_NAME, AttributeKey.DB_SYSTEM);
-        String host = calledHost(span);
-        String service = span.string(AttributeKey.SERVICE_PEER_NAME, AttributeKey.PEER_SERVICE);
-        if (database != null) {
-            return database(span, self, service != null ? service : host, database);
-        }
-        if (service != null) {
-            String namespace = span.string(AttributeKey.SERVICE_PEER_NAMESPACE);
-            return new Node(
-                    self.cluster(), namespace == null ? Node.UNKNOWN_NAME : namespace, service, NodeKind.UNKNOWN);
-        }
-        String upstream = span.string(AttributeKey.UPSTREAM_CLUSTER);
-        if (upstream != null) {
-            Node node = upstream(upstream, host, self);
-            if (node != null) {
-                return node;
+    @Nullable
+    Node of(Attributes span, SpanKind side, Emitter emitter, Node self) {
+        if (side.isCaller() || side == SpanKind.CONSUMER) {
+            Node topic = Messaging.topic(span, self);
+            if (topic != null) {
+                return topic;
             }
         }
-        return host == null ? null : Hosts.called(host, self);
+        if (side.isCaller()) {
+            return called(span, emitter, self);
+        }
+        return side.isCallee() ? calling(span, emitter, self) : null;
     }
 
-    private static Node database(Attributes span, Node self, @Nullable String host, String system) {
+    /** The node that stands for a host that is called. */
+    Node host(String host, Node caller) {
+        Node known = called.get(host, caller);
+        return known != null ? known : called.put(host, caller, Hosts.called(host, caller));
+    }
+
+    private @Nullable Node called(Attributes span, Emitter emitter, Node self) {
+        String database = span.string(AttributeKey.DB_SYSTEM_NAME, AttributeKey.DB_SYSTEM);
+        String service = span.string(AttributeKey.SERVICE_PEER_NAME, AttributeKey.PEER_SERVICE);
+        if (database != null) {
+            return database(span, self, service != null ? service : requestedHost(span, emitter), database);
+        }
+        if (service != null) {
+            return named(service, span, self);
+        }
+        UpstreamCluster cluster = emitter.cluster;
+        if (cluster == null) {
+            String host = requestedHost(span, emitter);
+            return host == null ? null : host(host, self);
+        }
+        return switch (cluster.role()) {
+            case OUTBOUND, WAYPOINT, INBOUND -> {
+                String host = cluster.host().isEmpty() ? requestedHost(span, emitter) : cluster.host();
+                yield host == null ? null : host(host, self);
+            }
+            case UNROUTED -> {
+                String host = requestedHost(span, emitter);
+                yield Node.external(host == null ? cluster.host() : Hosts.withoutPort(host.toLowerCase(Locale.ROOT)));
+            }
+            case CUSTOM -> host(customHost(span, emitter, cluster), self);
+        };
+    }
+
+    /**
+     * What a plain Envoy calls: the host that was asked for, unless that is the proxy itself; else the name of the
+     * cluster, unless that is the path of a route, as gateways generate it; else the address.
+     */
+    private static String customHost(Attributes span, Emitter emitter, UpstreamCluster cluster) {
+        String host = requestedHost(span, emitter);
+        String upstream = span.string(AttributeKey.UPSTREAM_ADDRESS);
+        if (host != null && !Hosts.isLoopback(host) && !host.equals(upstream)) {
+            return host;
+        }
+        return upstream != null && cluster.host().indexOf('/') >= 0 ? upstream : cluster.host();
+    }
+
+    private Node named(String service, Attributes span, Node self) {
+        String namespace = span.string(AttributeKey.SERVICE_PEER_NAMESPACE);
+        return new Node(self.cluster(), namespace == null ? Node.UNKNOWN_NAME : namespace, service, NodeKind.UNKNOWN);
+    }
+
+    private Node database(Attributes span, Node self, @Nullable String host, String system) {
         if (host != null) {
-            Node node = Hosts.called(host, self);
+            Node node = host(host, self);
             return new Node(node.cluster(), node.namespace(), node.name(), NodeKind.DATABASE);
         }
         String name = span.string(AttributeKey.DB_NAMESPACE, AttributeKey.DB_NAME);
         return new Node(self.cluster(), self.namespace(), name == null ? system : name, NodeKind.DATABASE);
     }
 
-    /** The service of Envoy's {@code <direction>|<port>|<subset>|<host>}; null for inbound clusters. */
-    private static @Nullable Node upstream(String cluster, @Nullable String host, Node self) {
-        if (cluster.startsWith("outbound|")) {
-            String name = cluster.substring(cluster.lastIndexOf('|') + 1).replace(";", "");
-            return name.isEmpty() ? null : Hosts.called(name, self);
-        }
-        boolean unrouted = cluster.startsWith("PassthroughCluster") || cluster.startsWith("BlackHoleCluster");
-        if (unrouted) {
-            String name = host == null ? cluster.replace(";", "") : Hosts.withoutPort(host.toLowerCase(Locale.ROOT));
-            return Node.external(name);
-        }
-        return null;
-    }
-
-    private static @Nullable String calledHost(Attributes span) {
+    private static @Nullable String requestedHost(Attributes span, Emitter emitter) {
         String host = span.string(AttributeKey.SERVER_ADDRESS, AttributeKey.NET_PEER_NAME);
         if (host != null) {
             return host;
@@ -89,25 +102,50 @@ final class Peers {
         if (host != null) {
             return host;
         }
-        host = span.string(AttributeKey.HTTP_HOST);
+        host = span.string(AttributeKey.HTTP_HOST, AttributeKey.GRPC_AUTHORITY);
         if (host != null) {
             return host;
+        }
+        if (emitter.origin.isProxy() && !emitter.linkerd) {
+            // Envoy's peer is the caller, except where it writes the upstream's address under a name of its own, too
+            return span.string(AttributeKey.UPSTREAM_ADDRESS);
         }
         host = span.string(AttributeKey.NETWORK_PEER_ADDRESS, AttributeKey.NET_SOCK_PEER_ADDR);
         return host != null ? host : span.string(AttributeKey.NET_PEER_IP);
     }
 
-    private static @Nullable Node calling(Attributes span, Node self) {
+    private @Nullable Node calling(Attributes span, Emitter emitter, Node self) {
         String service = span.string(AttributeKey.SERVICE_PEER_NAME, AttributeKey.PEER_SERVICE);
         if (service != null) {
-            String namespace = span.string(AttributeKey.SERVICE_PEER_NAMESPACE);
-            return new Node(
-                    self.cluster(), namespace == null ? Node.UNKNOWN_NAME : namespace, service, NodeKind.UNKNOWN);
+            return named(service, span, self);
         }
-        String address = span.string(AttributeKey.CLIENT_ADDRESS, AttributeKey.PEER_ADDRESS);
-        if (address == null) {
-            address = span.string(AttributeKey.NETWORK_PEER_ADDRESS, AttributeKey.NET_SOCK_PEER_ADDR);
+        if (emitter.origin == Origin.WAYPOINT) {
+            Node source = Waypoints.source(span, self);
+            if (source != null) {
+                return source;
+            }
         }
-        return address == null ? null : Hosts.calling(address, self);
+        String address = callingAddress(span, emitter.origin);
+        if (address == null || Hosts.isLoopback(address)) {
+            return null; // the own sidecar, or nobody
+        }
+        Node known = calling.get(address, self);
+        return known != null ? known : calling.put(address, self, Hosts.calling(address, self));
+    }
+
+    /** A proxy knows who stands before it; an application behind one rather knows who that one told of. */
+    private static @Nullable String callingAddress(Attributes span, Origin origin) {
+        String direct = span.string(AttributeKey.PEER_ADDRESS, AttributeKey.NETWORK_PEER_ADDRESS);
+        if (origin.isProxy() && direct != null) {
+            return direct;
+        }
+        String client = span.string(AttributeKey.CLIENT_ADDRESS, AttributeKey.HTTP_CLIENT_IP);
+        if (client != null) {
+            return client;
+        }
+        if (direct == null) {
+            direct = span.string(AttributeKey.NET_SOCK_PEER_ADDR, AttributeKey.NET_PEER_IP);
+        }
+        return direct;
     }
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.meshobservatory.connectors.otlp.decode;
 
+import io.meshobservatory.core.telemetry.SampleWeight;
 import java.util.HexFormat;
 
 /** The fields of a span as they stand on the wire, before they have a meaning. Reused from span to span. */
@@ -8,7 +9,19 @@ final class RawSpan {
     private static final byte[] NO_BYTES = {};
     private static final int MAX_SHOWN_BYTES = 32;
 
+    /** What the name of the instrumentation scope tells. */
+    enum Scope {
+        /** It has none. */
+        UNNAMED,
+        /** Envoy's own tracer. */
+        ENVOY,
+        /** Anything else. */
+        OTHER
+    }
+
     final Attributes attributes = new Attributes();
+    final SpanLinks links = new SpanLinks();
+    Scope scope = Scope.UNNAMED;
     final RawId traceId = new RawId();
     final RawId spanId = new RawId();
     long parentSpanId;
@@ -16,11 +29,15 @@ final class RawSpan {
     long startNanos;
     long endNanos;
     int statusCode;
+    long weight = SampleWeight.ONE;
 
+    /** Forgets the span, but not the scope, which it shares with those around it. */
     void clear() {
         attributes.clear();
-        traceId.set(NO_BYTES, 0, 0);
-        spanId.set(NO_BYTES, 0, 0);
+        links.clear();
+        weight = SampleWeight.ONE;
+        traceId.clear();
+        spanId.clear();
         parentSpanId = 0;
         kind = 0;
         startNanos = 0;
@@ -38,6 +55,10 @@ final class RawSpan {
             bytes = newBytes;
             from = newFrom;
             to = newTo;
+        }
+
+        void clear() {
+            set(NO_BYTES, 0, 0);
         }
 
         int length() {

@@ -6,7 +6,6 @@ import io.meshobservatory.core.telemetry.DroppedSpan;
 import io.meshobservatory.core.telemetry.Span;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** Collects the spans of one request: those that can be analysed, and those that cannot. Not thread-safe. */
 final class SpanCollector {
     private final SpanNormalizer normalizer = new SpanNormalizer();
-    private final Map<SpanKey, Integer> seenInList = new HashMap<>();
+    private final SpanTally seenInList = new SpanTally();
+    private final AliasBook aliases = new AliasBook();
     private List<Span> spans = new ArrayList<>();
     private List<DroppedSpan> dropped = new ArrayList<>();
     private Map<DropReason, Integer> droppedByReason = new EnumMap<>(DropReason.class);
@@ -23,6 +23,12 @@ final class SpanCollector {
         spans = new ArrayList<>();
         dropped = new ArrayList<>();
         droppedByReason = new EnumMap<>(DropReason.class);
+        aliases.beginRequest();
+    }
+
+    /** The spans that follow have another resource, which is as complete as it will be. */
+    void beginResource() {
+        normalizer.beginResource();
     }
 
     /** A list of spans begins (one {@code ScopeSpans}); a span that stands in it again is a copy. */
@@ -36,13 +42,12 @@ final class SpanCollector {
             drop(reason, raw, resource);
             return;
         }
-        SpanKey key = new SpanKey(raw.traceId.longAt(0), raw.traceId.longAt(8), raw.spanId.longAt(0), raw.kind);
-        int copy = seenInList.merge(key, 1, Integer::sum) - 1;
-        spans.add(normalizer.normalize(raw, copy, resource));
+        int copy = seenInList.count(raw.traceId.longAt(0), raw.traceId.longAt(8), raw.spanId.longAt(0), raw.kind);
+        normalizer.normalize(raw, copy, resource, spans, aliases);
     }
 
     DecodedSpans endRequest() {
-        return new DecodedSpans(spans, dropped, droppedByReason);
+        return new DecodedSpans(spans, dropped, droppedByReason, aliases.endRequest());
     }
 
     private void drop(DropReason reason, RawSpan raw, Attributes resource) {
@@ -66,6 +71,4 @@ final class SpanCollector {
         }
         return raw.endNanos <= 0 ? DropReason.INVALID_TIME : null;
     }
-
-    private record SpanKey(long traceIdHigh, long traceIdLow, long spanId, int kind) {}
 }

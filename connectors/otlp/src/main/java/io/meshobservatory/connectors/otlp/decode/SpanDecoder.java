@@ -2,6 +2,8 @@
 package io.meshobservatory.connectors.otlp.decode;
 
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Decodes an OTLP {@code ExportTraceServiceRequest}, reading only what the service graph needs. What is skipped is still
@@ -17,18 +19,24 @@ public final class SpanDecoder {
     private static final MessageShape SCOPE_SPANS = RESOURCE_SPANS.child(2);
     private static final MessageShape SPAN = SCOPE_SPANS.child(2);
     private static final MessageShape STATUS = SPAN.child(15);
+    private static final MessageShape SCOPE = SCOPE_SPANS.child(1);
+    private static final MessageShape LINK = SPAN.child(13);
 
     private static final int FIELD_1 = 1 << 3 | ProtoReader.LENGTH_DELIMITED;
     private static final int FIELD_2 = 2 << 3 | ProtoReader.LENGTH_DELIMITED;
     private static final int SPAN_TRACE_ID = FIELD_1;
     private static final int SPAN_ID = FIELD_2;
+    private static final int SPAN_TRACE_STATE = 3 << 3 | ProtoReader.LENGTH_DELIMITED;
     private static final int SPAN_PARENT_ID = 4 << 3 | ProtoReader.LENGTH_DELIMITED;
     private static final int SPAN_KIND = 6 << 3 | ProtoReader.VARINT;
     private static final int SPAN_START = 7 << 3 | ProtoReader.FIXED64;
     private static final int SPAN_END = 8 << 3 | ProtoReader.FIXED64;
     private static final int SPAN_ATTRIBUTE = 9 << 3 | ProtoReader.LENGTH_DELIMITED;
+    private static final int SPAN_LINK = 13 << 3 | ProtoReader.LENGTH_DELIMITED;
     private static final int SPAN_STATUS = 15 << 3 | ProtoReader.LENGTH_DELIMITED;
     private static final int STATUS_CODE = 3 << 3 | ProtoReader.VARINT;
+
+    private static final byte[] ENVOY = "envoy".getBytes(StandardCharsets.UTF_8);
 
     private static final int REQUEST_DEPTH = 0;
     private static final int RESOURCE_SPANS_DEPTH = 1;
@@ -40,6 +48,9 @@ public final class SpanDecoder {
     private final Attributes resource = new Attributes();
     private final RawSpan raw = new RawSpan();
     private final RawSpan.RawId parentId = new RawSpan.RawId();
+    private final RawSpan.RawId linkedTrace = new RawSpan.RawId();
+    private final RawSpan.RawId linkedSpan = new RawSpan.RawId();
+    private final TraceStates traceStates = new TraceStates();
     private final SpanCollector collector = new SpanCollector();
 
     /**
@@ -76,6 +87,7 @@ public final class SpanDecoder {
                 RESOURCE_SPANS.checkField(reader, tag, end, RESOURCE_SPANS_DEPTH);
             }
         }
+        collector.beginResource();
         reader.position = start;
         while (reader.position < end) {
             int tag = reader.readTag(end);
@@ -98,17 +110,52 @@ public final class SpanDecoder {
         }
     }
 
+    /** The scope, too, may stand behind its spans, and is read first. */
     private void readScopeSpans(int end) throws OtlpDecodeException {
+        int start = reader.position;
+        raw.scope = RawSpan.Scope.UNNAMED;
+        while (reader.position < end) {
+            int tag = reader.readTag(end);
+            if (tag == FIELD_1) {
+                readScope(reader.readEnd(end));
+            } else if (tag == FIELD_2) {
+                reader.position = reader.readEnd(end);
+            } else {
+                SCOPE_SPANS.checkField(reader, tag, end, SCOPE_SPANS_DEPTH);
+            }
+        }
         collector.beginList();
+        reader.position = start;
         while (reader.position < end) {
             int tag = reader.readTag(end);
             if (tag == FIELD_2) {
                 readSpan(reader.readEnd(end));
                 collector.add(raw, resource);
             } else {
-                SCOPE_SPANS.checkField(reader, tag, end, SCOPE_SPANS_DEPTH);
+                reader.skipUnknown(tag, end, SCOPE_SPANS_DEPTH);
             }
         }
+    }
+
+    private void readScope(int end) throws OtlpDecodeException {
+        while (reader.position < end) {
+            int tag = reader.readTag(end);
+            if (tag == FIELD_1) {
+                int nameEnd = reader.readEnd(end);
+                raw.scope = scope(reader.position, nameEnd);
+                reader.skipUtf8(nameEnd);
+            } else {
+                SCOPE.checkField(reader, tag, end, SPAN_DEPTH);
+            }
+        }
+    }
+
+    private RawSpan.Scope scope(int from, int to) {
+        if (from == to) {
+            return RawSpan.Scope.UNNAMED;
+        }
+        boolean envoy = Arrays.equals(reader.bytes, from, to, ENVOY, 0, ENVOY.length);
+        return envoy ? RawSpan.Scope.ENVOY : RawSpan.Scope.OTHER;
     }
 
     private void readSpan(int end) throws OtlpDecodeException {
@@ -126,6 +173,12 @@ public final class SpanDecoder {
                 case SPAN_START -> raw.startNanos = reader.readFixed64(end);
                 case SPAN_END -> raw.endNanos = reader.readFixed64(end);
                 case SPAN_ATTRIBUTE -> attributeReader.read(reader.readEnd(end), SPAN_DEPTH + 1, raw.attributes);
+                case SPAN_TRACE_STATE -> {
+                    int stateEnd = reader.readEnd(end);
+                    raw.weight = traceStates.weight(reader.bytes, reader.position, stateEnd);
+                    reader.skipUtf8(stateEnd);
+                }
+                case SPAN_LINK -> readLink(reader.readEnd(end));
                 case SPAN_STATUS -> readStatus(reader.readEnd(end));
                 default -> SPAN.checkField(reader, tag, end, SPAN_DEPTH);
             }
@@ -141,6 +194,22 @@ public final class SpanDecoder {
                 STATUS.checkField(reader, tag, end, SPAN_DEPTH + 1);
             }
         }
+    }
+
+    private void readLink(int end) throws OtlpDecodeException {
+        linkedTrace.clear();
+        linkedSpan.clear();
+        while (reader.position < end) {
+            int tag = reader.readTag(end);
+            if (tag == FIELD_1) {
+                readId(linkedTrace, end);
+            } else if (tag == FIELD_2) {
+                readId(linkedSpan, end);
+            } else {
+                LINK.checkField(reader, tag, end, SPAN_DEPTH + 1);
+            }
+        }
+        raw.links.add(linkedTrace, linkedSpan);
     }
 
     private void readId(RawSpan.RawId id, int limit) throws OtlpDecodeException {

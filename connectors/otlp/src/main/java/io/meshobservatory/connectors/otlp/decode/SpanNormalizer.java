@@ -4,12 +4,14 @@ package io.meshobservatory.connectors.otlp.decode;
 import io.meshobservatory.core.graph.Node;
 import io.meshobservatory.core.telemetry.ConnectionSecurity;
 import io.meshobservatory.core.telemetry.Exchange;
-import io.meshobservatory.core.telemetry.SampleWeight;
+import io.meshobservatory.core.telemetry.Outcome;
 import io.meshobservatory.core.telemetry.Span;
+import io.meshobservatory.core.telemetry.Span.Origin;
 import io.meshobservatory.core.telemetry.SpanKind;
 import io.meshobservatory.core.telemetry.TraceId;
 import io.meshobservatory.core.telemetry.Workload;
-import java.util.Map;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,27 +19,12 @@ import org.jspecify.annotations.Nullable;
  * the fields come from (the selective decoder, or protobuf-java in the tests) makes no difference. Not thread-safe.
  */
 final class SpanNormalizer {
-    private static final Map<String, String> NEW_DATABASE_NAMES = Map.ofEntries(
-            Map.entry("mssql", "microsoft.sql_server"),
-            Map.entry("oracle", "oracle.db"),
-            Map.entry("db2", "ibm.db2"),
-            Map.entry("dynamodb", "aws.dynamodb"),
-            Map.entry("cosmosdb", "azure.cosmosdb"),
-            Map.entry("redshift", "aws.redshift"),
-            Map.entry("spanner", "gcp.spanner"),
-            Map.entry("h2", "h2database"),
-            Map.entry("hanadb", "sap.hana"),
-            Map.entry("firebird", "firebirdsql"),
-            Map.entry("informix", "ibm.informix"),
-            Map.entry("netezza", "ibm.netezza"),
-            Map.entry("ingres", "actian.ingres"),
-            Map.entry("adabas", "softwareag.adabas"),
-            Map.entry("maxdb", "sap.maxdb"),
-            Map.entry("intersystems_cache", "intersystems.cache"));
-    private static final Map<String, String> NEW_RPC_NAMES =
-            Map.of("apache_dubbo", "dubbo", "connect_rpc", "connectrpc");
+    private static final long NANOS_PER_MILLI = 1_000_000;
 
-    private final Workloads workloads = new Workloads();
+    private final Emitter emitter = new Emitter();
+    private final Peers peers = new Peers();
+    private final Workloads workloads = new Workloads(peers);
+    private final Operations operations = new Operations();
 
     /** The name of the service that a resource describes, for reports about spans that cannot be read. */
     static String serviceName(Attributes resource) {
@@ -45,81 +32,128 @@ final class SpanNormalizer {
         return name == null ? Node.UNKNOWN_NAME : name;
     }
 
-    Span normalize(RawSpan raw, int copy, Attributes resource) {
-        Attributes span = raw.attributes;
-        Workload workload = workloads.of(resource, span);
-        SpanKind kind = SpanKind.fromNumber(raw.kind);
+    /** The spans that follow have another resource. */
+    void beginResource() {
+        workloads.beginResource();
+    }
+
+    /**
+     * Adds what a span tells: the span, its copies in the traces that links join it to, and the aliases of its workload.
+     */
+    void normalize(RawSpan raw, int copy, Attributes resource, List<Span> spans, AliasBook aliases) {
+        Attributes attributes = raw.attributes;
+        emitter.read(raw, resource);
+        SpanKind side = emitter.side(raw);
+        Workload workload = workloads.of(resource, attributes, emitter);
         long end = raw.endNanos;
         // no start, or a clock that was set back during the span: better no duration than a wrong one
         long start = raw.startNanos <= 0 || raw.startNanos > end ? end : raw.startNanos;
-        return new Span(
+        String protocol = Protocols.of(attributes);
+        Span span = new Span(
                 new TraceId(raw.traceId.longAt(0), raw.traceId.longAt(8)),
                 raw.spanId.longAt(0),
                 raw.parentSpanId,
                 copy,
-                kind,
-                Span.Origin.APPLICATION,
+                side,
+                emitter.origin,
                 start,
                 end,
                 workload,
-                Peers.of(span, kind, workload.node()),
-                protocol(span),
-                SampleWeight.ONE,
+                peers.of(attributes, side, emitter, workload.node()),
+                protocol,
+                raw.weight,
                 false,
-                exchange(raw));
+                exchange(raw, side, protocol));
+        if (raw.links.count() > 0 && isJoinedByLinks(span, attributes)) {
+            Grafts.add(span, raw.links, spans);
+        } else {
+            spans.add(span);
+        }
+        // a waypoint's address is not that of the service that it stands for
+        String address = emitter.origin == Origin.WAYPOINT ? null : address(attributes, side, resource);
+        aliases.see(workload, address, end / NANOS_PER_MILLI);
     }
 
-    private static Exchange exchange(RawSpan raw) {
+    /** Whether only its links tell where a span comes from. One that names its topic is joined to that instead. */
+    private static boolean isJoinedByLinks(Span span, Attributes attributes) {
+        return span.kind().isCallee() && span.parentSpanId() == 0 && !Messaging.hasTopic(attributes);
+    }
+
+    /** The address at which the workload is known to others. A client's local address tells the same as a server's. */
+    private @Nullable String address(Attributes attributes, SpanKind side, Attributes resource) {
+        if (emitter.nodeId != null && emitter.nodeId.address() != null) {
+            return emitter.nodeId.address();
+        }
+        String pod = resource.string(AttributeKey.K8S_POD_IP);
+        return pod != null || side != SpanKind.SERVER ? pod : Emitter.localAddress(attributes);
+    }
+
+    private Exchange exchange(RawSpan raw, SpanKind side, String protocol) {
         Attributes span = raw.attributes;
-        String source = principal(span.string(AttributeKey.SOURCE_PRINCIPAL));
-        String destination = principal(span.string(AttributeKey.DESTINATION_PRINCIPAL));
+        Outcome outcome = Outcomes.of(span, raw.statusCode);
+        String operation = operations.of(span, protocol);
+        if (side == SpanKind.INTERNAL) {
+            return operation.isEmpty() && outcome == Outcome.UNSET
+                    ? Exchange.NOTHING
+                    : Exchange.of(outcome).withOperation(operation);
+        }
+        String flags = flags(span.string(AttributeKey.RESPONSE_FLAGS));
+        String source = Identities.source(span, side);
+        String destination = Identities.destination(span, side, emitter.origin);
         return new Exchange(
-                Outcomes.of(span, raw.statusCode),
-                orEmpty(span.string(AttributeKey.RESPONSE_FLAGS)),
-                bytes(span.number(
-                        AttributeKey.REQUEST_SIZE,
-                        AttributeKey.HTTP_REQUEST_BODY_SIZE,
-                        AttributeKey.HTTP_REQUEST_CONTENT_LENGTH)),
+                outcome,
+                flags,
+                requestBytes(span),
                 bytes(span.number(
                         AttributeKey.RESPONSE_SIZE,
                         AttributeKey.HTTP_RESPONSE_BODY_SIZE,
                         AttributeKey.HTTP_RESPONSE_CONTENT_LENGTH)),
-                "",
-                "",
+                operation,
+                denial(span, flags),
                 source.isEmpty() || destination.isEmpty() ? ConnectionSecurity.UNKNOWN : ConnectionSecurity.MUTUAL_TLS,
                 source,
                 destination);
     }
 
-    private static String protocol(Attributes span) {
-        String database = span.string(AttributeKey.DB_SYSTEM_NAME, AttributeKey.DB_SYSTEM);
-        if (database != null) {
-            return NEW_DATABASE_NAMES.getOrDefault(database, database);
+    private static long requestBytes(Attributes span) {
+        long size = span.number(
+                AttributeKey.REQUEST_SIZE,
+                AttributeKey.HTTP_REQUEST_BODY_SIZE,
+                AttributeKey.HTTP_REQUEST_CONTENT_LENGTH);
+        if (size == Attributes.ABSENT) {
+            size = span.number(
+                    AttributeKey.HTTP_REQUEST_HEADER_CONTENT_LENGTH,
+                    AttributeKey.MESSAGING_MESSAGE_BODY_SIZE,
+                    AttributeKey.MESSAGING_MESSAGE_PAYLOAD_SIZE_BYTES);
         }
-        String messaging = span.string(AttributeKey.MESSAGING_SYSTEM);
-        if (messaging != null) {
-            return messaging;
-        }
-        String rpc = span.string(AttributeKey.RPC_SYSTEM_NAME, AttributeKey.RPC_SYSTEM);
-        if (rpc != null) {
-            return NEW_RPC_NAMES.getOrDefault(rpc, rpc);
-        }
-        if (span.has(AttributeKey.GRPC_STATUS_CODE) || span.has(AttributeKey.GRPC_PATH)) {
-            return "grpc";
-        }
-        boolean http = span.has(AttributeKey.HTTP_REQUEST_METHOD)
-                || span.has(AttributeKey.HTTP_METHOD)
-                || span.has(AttributeKey.HTTP_RESPONSE_STATUS_CODE)
-                || span.has(AttributeKey.HTTP_STATUS_CODE);
-        return http ? "http" : "";
+        return bytes(size);
     }
 
-    private static String orEmpty(@Nullable String value) {
-        return value == null ? "" : value;
+    /** Which policy refused the request, as far as a span tells. A plain 403 may come from the application. */
+    private static String denial(Attributes span, String flags) {
+        if (!flags.isEmpty()) {
+            if (Outcome.hasFlag(flags, "UAEX")) {
+                return "ext_authz";
+            }
+            if (Outcome.hasFlag(flags, "RL")) {
+                return "rate_limit";
+            }
+        }
+        String message = span.string(AttributeKey.GRPC_MESSAGE);
+        boolean rbac = message != null
+                && message.startsWith("RBAC: access denied")
+                && span.number(AttributeKey.GRPC_STATUS_CODE) == 7;
+        return rbac ? "rbac" : "";
     }
 
-    private static String principal(@Nullable String value) {
-        return value == null || value.equals(Node.UNKNOWN_NAME) ? "" : value;
+    /** Sorted: Envoy writes them in the order of its own numbers. */
+    private static String flags(@Nullable String flags) {
+        if (flags == null || flags.indexOf(',') < 0) {
+            return flags == null ? "" : flags;
+        }
+        String[] each = flags.split(",", -1);
+        Arrays.sort(each);
+        return String.join(",", each);
     }
 
     private static long bytes(long value) {

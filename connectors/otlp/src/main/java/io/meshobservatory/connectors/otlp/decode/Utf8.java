@@ -14,6 +14,27 @@ final class Utf8 {
 
     /** The position of the first byte that is not part of valid UTF-8, -1 if there is none. */
     static int firstInvalid(byte[] bytes, int from, int to) {
+        return isAscii(bytes, from, to) ? -1 : firstInvalidOfAny(bytes, from, to);
+    }
+
+    /** Eight bytes at a time; the last eight overlap those before. Most strings are short, and plain ASCII. */
+    private static boolean isAscii(byte[] bytes, int from, int to) {
+        int length = to - from;
+        if (length >= 8) {
+            long seen = (long) LONG.get(bytes, to - 8);
+            for (int i = from; i < to - 8; i += 8) {
+                seen |= (long) LONG.get(bytes, i);
+            }
+            return (seen & NOT_ASCII) == 0;
+        }
+        if (length > 0 && from + 8 <= bytes.length) {
+            long seen = (long) LONG.get(bytes, from) << (64 - 8 * length);
+            return (seen & NOT_ASCII) == 0;
+        }
+        return length <= 0;
+    }
+
+    private static int firstInvalidOfAny(byte[] bytes, int from, int to) {
         int i = from;
         while (i < to) {
             if (to - i >= 8 && ((long) LONG.get(bytes, i) & NOT_ASCII) == 0) {

@@ -3,73 +3,217 @@ package io.meshobservatory.connectors.otlp.decode;
 
 import io.meshobservatory.core.graph.Node;
 import io.meshobservatory.core.graph.NodeKind;
+import io.meshobservatory.core.telemetry.Span.Origin;
 import io.meshobservatory.core.telemetry.Workload;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Who emitted a span, from the attributes of the span and of its resource. An Istio proxy names its workload in the
- * span; an application in the resource. Equal workloads are one object as long as there are not too many. Not
- * thread-safe.
+ * span; an application, and Linkerd's proxy, in the resource; a waypoint stands for the service that it serves. Equal
+ * workloads are one object as long as there are not too many. Not thread-safe.
  */
 final class Workloads {
     private static final int MAX_KEPT = 10_000;
 
     private final Map<Workload, Workload> kept = new HashMap<>();
+    private final Peers peers;
 
-    Workload of(Attributes resource, Attributes span) {
-        String nodeId = span.string(AttributeKey.NODE_ID);
-        String istioService = told(span.string(AttributeKey.ISTIO_CANONICAL_SERVICE));
-        boolean proxy = nodeId != null || istioService != null;
-        return keep(proxy ? proxied(resource, span, nodeId, istioService) : application(resource));
+    /** What the spans of one resource have in common; all null when the next resource begins. */
+    private @Nullable Workload application;
+
+    private @Nullable Workload linkerd;
+    private @Nullable Workload proxied;
+    private @Nullable String proxiedService;
+    private @Nullable String proxiedNamespace;
+    private @Nullable String proxiedRevision;
+    private @Nullable String proxiedCluster;
+    private @Nullable NodeId proxiedBy;
+
+    Workloads(Peers peers) {
+        this.peers = peers;
     }
 
-    private static Workload application(Attributes resource) {
+    /** The spans that follow have another resource. */
+    void beginResource() {
+        application = null;
+        linkerd = null;
+        proxied = null;
+    }
+
+    Workload of(Attributes resource, Attributes span, Emitter emitter) {
+        if (emitter.origin == Origin.APPLICATION) {
+            Workload workload = application;
+            if (workload == null) {
+                workload = keep(ofApplication(resource));
+                application = workload;
+            }
+            return workload;
+        }
+        if (emitter.linkerd) {
+            Workload workload = linkerd;
+            if (workload == null) {
+                workload = keep(ofLinkerd(resource));
+                linkerd = workload;
+            }
+            return workload;
+        }
+        Workload proxy = ofProxy(resource, span, emitter.nodeId);
+        return emitter.origin == Origin.WAYPOINT ? keep(served(span, emitter, proxy.node())) : proxy;
+    }
+
+    private static Workload ofApplication(Attributes resource) {
         String namespace = resource.string(AttributeKey.K8S_NAMESPACE_NAME, AttributeKey.SERVICE_NAMESPACE);
+        String name = resource.string(AttributeKey.SERVICE_NAME);
+        // the default of SDKs, "unknown_service:java", says no more than nothing
+        if (name == null || name.startsWith("unknown_service")) {
+            String controller = kubernetesName(resource);
+            name = controller == null ? name : controller;
+        }
         return workload(
                 resource.string(AttributeKey.K8S_CLUSTER_NAME),
                 namespace,
-                resource.string(AttributeKey.SERVICE_NAME),
+                withoutNamespace(name, resource.string(AttributeKey.K8S_NAMESPACE_NAME)),
                 NodeKind.SERVICE,
-                resource.string(AttributeKey.SERVICE_VERSION));
+                resource.string(AttributeKey.SERVICE_VERSION, AttributeKey.APP_KUBERNETES_IO_VERSION));
+    }
+
+    private static Workload ofLinkerd(Attributes resource) {
+        String name = resource.string(AttributeKey.SERVICE_NAME);
+        if (name == null || name.equals("linkerd-proxy")) {
+            name = linkerdName(resource);
+        }
+        String namespace = resource.string(AttributeKey.K8S_NAMESPACE_NAME, AttributeKey.SERVICE_NAMESPACE);
+        String version = resource.string(AttributeKey.SERVICE_VERSION, AttributeKey.APP_KUBERNETES_IO_VERSION);
+        return workload(
+                resource.string(AttributeKey.K8S_CLUSTER_NAME),
+                namespace != null ? namespace : resource.string(AttributeKey.LINKERD_WORKLOAD_NS),
+                name,
+                NodeKind.SERVICE,
+                version != null ? version : resource.string(AttributeKey.VERSION));
+    }
+
+    private static @Nullable String linkerdName(Attributes resource) {
+        String name = resource.first(
+                AttributeKey.K8S_DEPLOYMENT_NAME,
+                AttributeKey.LINKERD_PROXY_DEPLOYMENT,
+                AttributeKey.K8S_STATEFULSET_NAME,
+                AttributeKey.LINKERD_PROXY_STATEFULSET,
+                AttributeKey.K8S_DAEMONSET_NAME,
+                AttributeKey.LINKERD_PROXY_DAEMONSET,
+                AttributeKey.APP_KUBERNETES_IO_NAME,
+                AttributeKey.APP);
+        if (name != null) {
+            return name;
+        }
+        String pod = resource.string(AttributeKey.K8S_POD_NAME, AttributeKey.HOST_NAME);
+        return pod == null ? null : PodNames.workload(pod);
+    }
+
+    /** What Kubernetes calls an application that does not tell its name. */
+    private static @Nullable String kubernetesName(Attributes resource) {
+        String name = resource.first(
+                AttributeKey.K8S_DEPLOYMENT_NAME,
+                AttributeKey.K8S_STATEFULSET_NAME,
+                AttributeKey.K8S_DAEMONSET_NAME,
+                AttributeKey.K8S_CRONJOB_NAME,
+                AttributeKey.K8S_JOB_NAME,
+                AttributeKey.APP_KUBERNETES_IO_NAME,
+                AttributeKey.APP);
+        if (name != null) {
+            return name;
+        }
+        String pod = resource.string(AttributeKey.K8S_POD_NAME);
+        return pod == null ? null : PodNames.workload(pod);
+    }
+
+    /** All spans of a proxy tell the same, so that the last answer mostly holds. */
+    private Workload ofProxy(Attributes resource, Attributes span, @Nullable NodeId nodeId) {
+        String service = span.string(AttributeKey.ISTIO_CANONICAL_SERVICE);
+        String namespace = span.string(AttributeKey.ISTIO_NAMESPACE);
+        String revision = span.string(AttributeKey.ISTIO_CANONICAL_REVISION);
+        String cluster = span.string(AttributeKey.ISTIO_CLUSTER_ID);
+        Workload last = proxied;
+        if (last != null
+                && Objects.equals(proxiedBy, nodeId)
+                && Objects.equals(proxiedService, service)
+                && Objects.equals(proxiedNamespace, namespace)
+                && Objects.equals(proxiedRevision, revision)
+                && Objects.equals(proxiedCluster, cluster)) {
+            return last;
+        }
+        Workload workload = keep(proxied(resource, nodeId, service, namespace, revision, cluster));
+        proxied = workload;
+        proxiedBy = nodeId;
+        proxiedService = service;
+        proxiedNamespace = namespace;
+        proxiedRevision = revision;
+        proxiedCluster = cluster;
+        return workload;
     }
 
     private static Workload proxied(
-            Attributes resource, Attributes span, @Nullable String nodeId, @Nullable String istioService) {
-        String namespace = told(span.string(AttributeKey.ISTIO_NAMESPACE));
+            Attributes resource,
+            @Nullable NodeId nodeId,
+            @Nullable String istioService,
+            @Nullable String istioNamespace,
+            @Nullable String istioRevision,
+            @Nullable String istioCluster) {
+        String namespace = Emitter.told(istioNamespace);
         if (namespace == null && nodeId != null) {
-            namespace = namespaceOfNodeId(nodeId);
+            namespace = nodeId.namespace();
         }
         if (namespace == null) {
             namespace = resource.string(AttributeKey.K8S_NAMESPACE_NAME, AttributeKey.SERVICE_NAMESPACE);
         }
-        String name = istioService;
+        String name = Emitter.told(istioService);
         if (name == null) {
             name = withoutNamespace(resource.string(AttributeKey.SERVICE_NAME), namespace);
         }
-        String cluster = told(span.string(AttributeKey.ISTIO_CLUSTER_ID));
-        String version = told(span.string(AttributeKey.ISTIO_CANONICAL_REVISION));
+        String version = Emitter.told(istioRevision);
+        if (version == null) {
+            version = resource.string(AttributeKey.SERVICE_VERSION);
+        }
+        String workload = nodeId == null ? null : nodeId.workload();
+        if (workload != null) {
+            String service = PodNames.service(workload);
+            name = name == null ? service : name;
+            version = version == null && name.equals(service) ? PodNames.version(workload) : version;
+        }
+        String cluster = Emitter.told(istioCluster);
         return workload(
                 cluster != null ? cluster : resource.string(AttributeKey.K8S_CLUSTER_NAME),
                 namespace,
                 name,
-                nodeId != null && nodeId.startsWith("router~") ? NodeKind.GATEWAY : NodeKind.SERVICE,
-                version != null ? version : resource.string(AttributeKey.SERVICE_VERSION));
+                isGateway(nodeId, name) ? NodeKind.GATEWAY : NodeKind.SERVICE,
+                version);
     }
 
-    /** The namespace of {@code sidecar~10.1.2.3~pod.namespace~namespace.svc.cluster.local}. */
-    private static @Nullable String namespaceOfNodeId(String nodeId) {
-        int last = nodeId.lastIndexOf('~');
-        int dot = nodeId.indexOf('.', last + 1);
-        return last < 0 || dot < 0 ? null : nodeId.substring(last + 1, dot);
+    /** The span that a gateway makes for what it sends on has no node id: there, only the name can tell. */
+    private static boolean isGateway(@Nullable NodeId nodeId, @Nullable String name) {
+        return nodeId == null ? name != null && Waypoints.isGateway(name) : nodeId.origin() == Origin.GATEWAY;
+    }
+
+    /** The service that a waypoint stands for; a nameless one beside the waypoint where nothing tells. */
+    private Workload served(Attributes span, Emitter emitter, Node waypoint) {
+        Node node = Waypoints.destination(span, emitter.cluster, waypoint, peers);
+        if (node == null) {
+            node = new Node(waypoint.cluster(), waypoint.namespace(), Node.UNKNOWN_NAME, NodeKind.UNKNOWN);
+        }
+        String version = Waypoints.destinationVersion(span);
+        return new Workload(node, version == null ? Node.UNKNOWN_NAME : version);
     }
 
     private static @Nullable String withoutNamespace(@Nullable String serviceName, @Nullable String namespace) {
-        if (serviceName == null || namespace == null || !serviceName.endsWith("." + namespace)) {
+        if (serviceName == null || namespace == null) {
             return serviceName;
         }
-        return serviceName.substring(0, serviceName.length() - namespace.length() - 1);
+        int length = serviceName.length() - namespace.length() - 1;
+        return length > 0 && serviceName.endsWith(namespace) && serviceName.charAt(length) == '.'
+                ? serviceName.substring(0, length)
+                : serviceName;
     }
 
     private static Workload workload(
@@ -84,11 +228,6 @@ final class Workloads {
 
     private static String orUnknown(@Nullable String value) {
         return value == null ? Node.UNKNOWN_NAME : value;
-    }
-
-    /** Istio writes {@code unknown} for what it does not know. */
-    private static @Nullable String told(@Nullable String value) {
-        return value == null || value.equals(Node.UNKNOWN_NAME) ? null : value;
     }
 
     private Workload keep(Workload workload) {

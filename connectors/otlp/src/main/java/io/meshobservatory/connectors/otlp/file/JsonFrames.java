@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.meshobservatory.connectors.otlp.OtlpSignal;
 import io.meshobservatory.connectors.otlp.json.OtlpJson;
 import io.meshobservatory.connectors.otlp.json.OtlpJsonException;
+import io.meshobservatory.connectors.otlp.json.TempoSearch;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class JsonFrames implements FrameSource {
     private static final String EXPECTED =
-            "an OTLP/JSON object with 'resourceSpans', 'resourceMetrics', 'resourceLogs' or Tempo's 'batches'";
+            "an OTLP/JSON object with 'resourceSpans', 'resourceMetrics', 'resourceLogs', or Tempo's 'batches' or 'traces'";
     private static final int SHOWN_KEYS = 5;
 
     private final String file;
@@ -79,7 +80,11 @@ final class JsonFrames implements FrameSource {
         if (document.isEmpty()) {
             return;
         }
-        Set<OtlpSignal> signals = signalsOf(document);
+        if (document.path("trace").isObject()) {
+            document = document.get("trace"); // the second version of Tempo's API
+        }
+        boolean search = TempoSearch.matches(document);
+        Set<OtlpSignal> signals = search ? EnumSet.of(OtlpSignal.SPANS) : signalsOf(document);
         if (signals.isEmpty()) {
             throw failure(start, "an object with " + keysOf(document), EXPECTED, null);
         }
@@ -92,7 +97,8 @@ final class JsonFrames implements FrameSource {
         }
         for (OtlpSignal signal : signals) {
             try {
-                pending.add(new OtlpFrame(signal, OtlpJson.toProtobuf(signal, document)));
+                byte[] request = search ? TempoSearch.toProtobuf(document) : OtlpJson.toProtobuf(signal, document);
+                pending.add(new OtlpFrame(signal, request));
             } catch (OtlpJsonException notOtlp) {
                 throw failure(start, "in the document that begins here: " + notOtlp.getMessage(), "OTLP/JSON", notOtlp);
             }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meshobservatory.core.graph.Node;
 import io.meshobservatory.core.graph.NodeKind;
+import io.meshobservatory.core.telemetry.Exchange;
 import io.meshobservatory.core.telemetry.Outcome;
 import io.meshobservatory.core.telemetry.Span;
 import io.meshobservatory.core.telemetry.Workload;
@@ -47,9 +48,9 @@ class DialectsTest {
         assertThat(span.peer()).isEqualTo(REVIEWS);
         assertThat(span.protocol()).isEqualTo("http");
         assertThat(span.outcome()).isEqualTo(Outcome.FAILED_HTTP_5XX);
-        assertThat(span.responseFlags()).isEqualTo("UF,URX");
-        assertThat(span.requestBytes()).isEqualTo(12);
-        assertThat(span.responseBytes()).isEqualTo(441);
+        assertThat(span.exchange().responseFlags()).isEqualTo("UF,URX");
+        assertThat(span.exchange().requestBytes()).isEqualTo(12);
+        assertThat(span.exchange().responseBytes()).isEqualTo(441);
         assertThat(span.durationNanos()).isEqualTo(500);
     }
 
@@ -65,9 +66,9 @@ class DialectsTest {
                 .decode();
 
         assertThat(span.workload().node()).isEqualTo(new Node("unknown", "shop", "details", NodeKind.SERVICE));
-        assertThat(span.responseFlags()).isEmpty();
-        assertThat(span.sourcePrincipal()).isEmpty();
-        assertThat(span.requestBytes()).isEqualTo(Span.UNKNOWN_BYTES);
+        assertThat(span.exchange().responseFlags()).isEmpty();
+        assertThat(span.exchange().sourcePrincipal()).isEmpty();
+        assertThat(span.exchange().requestBytes()).isEqualTo(Exchange.UNKNOWN_BYTES);
     }
 
     @Test
@@ -116,7 +117,7 @@ class DialectsTest {
         assertThat(span.workload().node()).isEqualTo(new Node("unknown", "unknown", "edge-proxy", NodeKind.SERVICE));
         assertThat(span.peer()).isEqualTo(new Node("unknown", "prod", "backend", NodeKind.SERVICE));
         assertThat(span.outcome()).isEqualTo(Outcome.FAILED_NO_RESPONSE);
-        assertThat(span.sourcePrincipal()).isEqualTo("spiffe://corp/edge");
+        assertThat(span.exchange().sourcePrincipal()).isEqualTo("spiffe://corp/edge");
     }
 
     @Test
@@ -155,7 +156,7 @@ class DialectsTest {
         assertThat(span.peer()).isEqualTo(new Node("c1", "shop", "orders", NodeKind.UNKNOWN));
         assertThat(span.protocol()).isEqualTo("http");
         assertThat(span.outcome()).isEqualTo(Outcome.FAILED_HTTP_5XX);
-        assertThat(span.requestBytes()).isEqualTo(77);
+        assertThat(span.exchange().requestBytes()).isEqualTo(77);
     }
 
     @ParameterizedTest

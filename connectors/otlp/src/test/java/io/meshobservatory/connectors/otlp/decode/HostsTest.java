@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.meshobservatory.core.graph.Node;
 import io.meshobservatory.core.graph.NodeKind;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,6 +43,32 @@ class HostsTest {
     @DisplayName("a short name is resolved in the caller's own namespace, as Kubernetes does")
     void shortNames(String host, String name) {
         assertThat(Hosts.called(host, SELF)).isEqualTo(new Node("c1", "shop", name, NodeKind.UNKNOWN));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "orders.back, back, orders",
+        "Orders.Back:8080, back, orders",
+        "orders.shop, shop, orders",
+        "orders.default, default, orders"
+    })
+    @DisplayName("two labels are a name in a namespace, where the second is the own one or no domain of the internet")
+    void namesInNamespaces(String host, String namespace, String name) {
+        assertThat(Hosts.called(host, SELF)).isEqualTo(new Node("c1", namespace, name, NodeKind.UNKNOWN));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"example.com", "web.app", "stripe.io", "db.internal", "printer.local", "orders.", ".back"})
+    @DisplayName("two labels of which the second is a domain are a host outside")
+    void realDomains(String host) {
+        assertThat(Hosts.called(host, SELF).kind()).isEqualTo(NodeKind.EXTERNAL);
+    }
+
+    @Test
+    @DisplayName("to a caller outside Kubernetes, two labels are a host")
+    void outsideKubernetes() {
+        Node self = new Node("unknown", "unknown", "cart", NodeKind.SERVICE);
+        assertThat(Hosts.called("orders.back", self)).isEqualTo(Node.external("orders.back"));
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package io.meshobservatory.connectors.otlp.decode;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.meshobservatory.core.telemetry.SampleWeight;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
@@ -31,18 +32,26 @@ final class ReferenceDecoder {
                 ExportTraceServiceRequest.parseFrom(request).getResourceSpansList()) {
             Attributes resource = new Attributes();
             fill(resource, resourceSpans.getResource().getAttributesList());
+            collector.beginResource();
             for (ScopeSpans scopeSpans : resourceSpans.getScopeSpansList()) {
                 collector.beginList();
                 for (Span span : scopeSpans.getSpansList()) {
-                    collector.add(raw(span), resource);
+                    collector.add(raw(span, scopeSpans.getScope().getName()), resource);
                 }
             }
         }
         return collector.endRequest();
     }
 
-    private static RawSpan raw(Span span) {
+    private static RawSpan raw(Span span, String scope) {
         RawSpan raw = new RawSpan();
+        raw.scope = scope.isEmpty()
+                ? RawSpan.Scope.UNNAMED
+                : scope.equals("envoy") ? RawSpan.Scope.ENVOY : RawSpan.Scope.OTHER;
+        raw.weight = SampleWeight.ofTraceState(span.getTraceState());
+        for (Span.Link link : span.getLinksList()) {
+            raw.links.add(id(link.getTraceId()), id(link.getSpanId()));
+        }
         set(raw.traceId, span.getTraceId());
         set(raw.spanId, span.getSpanId());
         raw.parentSpanId = span.getParentSpanId().size() == 8
@@ -54,6 +63,12 @@ final class ReferenceDecoder {
         raw.statusCode = span.getStatus().getCodeValue();
         fill(raw.attributes, span.getAttributesList());
         return raw;
+    }
+
+    private static RawSpan.RawId id(ByteString bytes) {
+        RawSpan.RawId id = new RawSpan.RawId();
+        set(id, bytes);
+        return id;
     }
 
     private static void set(RawSpan.RawId id, ByteString bytes) {

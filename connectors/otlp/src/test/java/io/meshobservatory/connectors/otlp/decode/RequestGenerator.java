@@ -6,6 +6,7 @@ import com.google.protobuf.UnknownFieldSet;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.ArrayValue;
+import io.opentelemetry.proto.common.v1.InstrumentationScope;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.common.v1.KeyValueList;
 import io.opentelemetry.proto.resource.v1.Resource;
@@ -50,9 +51,40 @@ final class RequestGenerator {
         "http://u:p@shop.prod:80/x?y",
         "router~10.0.0.1~gw-1.infra~infra.svc.cluster.local",
         "sidecar~1~p.n~n.svc",
+        "proxy",
+        "linkerd-proxy",
+        "outbound",
+        "inbound",
+        "inbound|9080||",
+        "inbound-vip|80|http|web.shop.svc.cluster.local;",
+        "httproute/shop/web/rule/0",
+        "waypoint~10.0.0.9~wp-5b7c754ccb-55jwk.shop~shop.svc.cluster.local",
+        "GET",
+        "/orders/4711?x=1",
+        "/shop.Cart/Add",
+        "publish",
+        "receive",
+        "RBAC: access denied",
+        "UAEX",
+        "By=spiffe://a;Subject=\"x,y\";URI=spiffe://b",
+        "reviews.shop",
         "Überfall \u6f22\u5b57",
         "999999999999999999999",
         "12a"
+    };
+
+    private static final String[] TRACE_STATES = {
+        "",
+        "ot=th:8",
+        "ot=th:fc",
+        "ot=rv:0123456789abcd;th:c",
+        "vendor=1, ot=th:fd70a3d70a3d71 ,b=2",
+        "ot=th:",
+        "ot=th:xyz",
+        "ot=th:00000000000000000",
+        "not=th:8",
+        "ot=p:8;xth:8;th:0",
+        "Überfall,ot=th:8"
     };
 
     private final Random random;
@@ -81,6 +113,11 @@ final class RequestGenerator {
         }
         for (int i = random.nextInt(3); i > 0; i--) {
             ScopeSpans.Builder scope = ScopeSpans.newBuilder();
+            if (random.nextInt(3) > 0) {
+                scope.setScope(InstrumentationScope.newBuilder()
+                        .setName(random.nextBoolean() ? "envoy" : value())
+                        .addAttributes(keyValue()));
+            }
             for (int j = random.nextInt(4); j > 0; j--) {
                 Span span = span();
                 scope.addSpans(span);
@@ -112,7 +149,16 @@ final class RequestGenerator {
         }
         if (random.nextInt(3) == 0) {
             span.addEvents(Span.Event.newBuilder().setName(value()).addAttributes(keyValue()));
-            span.addLinks(Span.Link.newBuilder().setTraceId(id(16)).addAttributes(keyValue()));
+            for (int i = random.nextInt(6) == 0 ? 140 : random.nextInt(4); i > 0; i--) {
+                span.addLinks(Span.Link.newBuilder()
+                        .setTraceId(id(16))
+                        .setSpanId(id(8))
+                        .setFlags(random.nextInt())
+                        .addAttributes(keyValue()));
+            }
+        }
+        if (random.nextInt(2) == 0) {
+            span.setTraceState(TRACE_STATES[random.nextInt(TRACE_STATES.length)]);
         }
         if (random.nextInt(5) == 0) {
             span.setUnknownFields(unknownFields());

@@ -26,6 +26,8 @@ class RecordedFilesTest {
         "samples/otlp2parquet/trace.pb, 1, 2",
         "samples/otlp2parquet/trace.json, 1, 2",
         "samples/kiali/responseTrace.json, 1, 8",
+        "samples/kiali/responseAmbient.json, 1, 4",
+        "samples/kiali/response.json, 1, 3",
         "samples/otlp-examples/trace.json, 1, 1"
     })
     void readsEverySpan(String name, int frames, long spans) throws IOException {
@@ -66,7 +68,6 @@ class RecordedFilesTest {
                 "README.md",
                 "traces/train-ticket.edges.csv",
                 "anomaly/cardio.csv.gz",
-                "samples/kiali/response.json",
                 "samples/kiali/ztunnel.log",
                 "samples/istio/ztunnel-dump.json",
                 "samples/datadog/istio-merged.txt",

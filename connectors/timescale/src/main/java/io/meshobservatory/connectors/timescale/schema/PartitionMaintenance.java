@@ -145,8 +145,8 @@ public final class PartitionMaintenance implements AutoCloseable {
 
     private static int makeAhead(Connection connection, Instant now) throws SQLException {
         int made = 0;
-        for (EdgeTable table : EdgeTable.values()) {
-            Duration ahead = table == EdgeTable.ONE_HOUR ? MONTHS_AHEAD : DAYS_AHEAD;
+        for (ResultTable table : ResultTable.values()) {
+            Duration ahead = table == ResultTable.ONE_HOUR ? MONTHS_AHEAD : DAYS_AHEAD;
             made += Partitions.ensure(connection, table, now, now.plus(ahead));
         }
         return made;
@@ -154,7 +154,7 @@ public final class PartitionMaintenance implements AutoCloseable {
 
     private void drop(Connection connection, Instant now, List<String> dropped, List<String> postponed)
             throws SQLException {
-        for (EdgeTable table : EdgeTable.values()) {
+        for (ResultTable table : ResultTable.values()) {
             for (String partition : expired(connection, table, now)) {
                 try (PreparedStatement statement = connection.prepareStatement("select drop_edge_partition(?)")) {
                     statement.setString(1, partition);
@@ -170,7 +170,7 @@ public final class PartitionMaintenance implements AutoCloseable {
         }
     }
 
-    private List<String> expired(Connection connection, EdgeTable table, Instant now) throws SQLException {
+    private List<String> expired(Connection connection, ResultTable table, Instant now) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("select partition_name from edge_partitions"
                 + " where edge_table = ? and upper_bound <= ? and made_at <= ? order by lower_bound")) {
             statement.setString(1, table.tableName());

@@ -14,12 +14,12 @@ public final class Partitions {
 
     /**
      * Makes the partitions that windows starting in [from, to) need and that do not exist. Any number of sessions may do
-     * so at once. In a transaction, it holds a lock until the end: commit soon, and touch no edge table before.
+     * so at once. In a transaction, it holds a lock until the end: commit soon, and touch no table of results before.
      *
      * @return how many were missing
      * @throws SQLException if the database cannot be reached or refuses
      */
-    public static int ensure(Connection connection, EdgeTable table, Instant from, Instant to) throws SQLException {
+    public static int ensure(Connection connection, ResultTable table, Instant from, Instant to) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("select ensure_edge_partitions(?, ?, ?)")) {
             statement.setString(1, table.tableName());
             statement.setObject(2, from.atOffset(ZoneOffset.UTC));

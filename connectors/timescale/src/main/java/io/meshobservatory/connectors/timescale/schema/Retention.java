@@ -7,10 +7,10 @@ import java.time.Duration;
 
 /**
  * How long results are kept, by the time of their window. Whole partitions (or chunks) are dropped, so that rows live up
- * to a partition's width longer: a day for 10 s and 1 min, a month for 1 h.
+ * to a partition's width longer: a day for 10 s, 1 min and facts, a month for 1 h.
  *
  * @param tenSeconds for {@code edges_10s}, positive
- * @param oneMinute for {@code edges_1m}, positive
+ * @param oneMinute for {@code edges_1m} and {@code facts}, positive
  * @param oneHour for {@code edges_1h}, positive
  * @param replayGrace how long a partition is kept at least after it was made, not negative: it gives whoever replays an
  *     old recording time to look at the result, which would be older than the retention at once. Plain PostgreSQL only
@@ -31,10 +31,10 @@ public record Retention(Duration tenSeconds, Duration oneMinute, Duration oneHou
     }
 
     /** How long the rows of a table are kept. */
-    public Duration of(EdgeTable table) {
+    public Duration of(ResultTable table) {
         return switch (table) {
             case TEN_SECONDS -> tenSeconds;
-            case ONE_MINUTE -> oneMinute;
+            case ONE_MINUTE, FACTS -> oneMinute;
             case ONE_HOUR -> oneHour;
         };
     }

@@ -22,7 +22,7 @@ final class RetentionPolicies {
     static void apply(DataSource database, Retention retention) throws SQLException {
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
-            for (EdgeTable table : EdgeTable.values()) {
+            for (ResultTable table : ResultTable.values()) {
                 String interval = interval(retention.of(table));
                 if (!isSet(connection, table, interval)) {
                     set(connection, table, interval);
@@ -33,7 +33,7 @@ final class RetentionPolicies {
         }
     }
 
-    private static boolean isSet(Connection connection, EdgeTable table, String interval) throws SQLException {
+    private static boolean isSet(Connection connection, ResultTable table, String interval) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("select (config ->> 'drop_after')::interval ="
                 + " ?::interval from timescaledb_information.jobs where proc_name = 'policy_retention'"
                 + " and hypertable_schema = current_schema() and hypertable_name = ?")) {
@@ -45,7 +45,7 @@ final class RetentionPolicies {
         }
     }
 
-    private static void set(Connection connection, EdgeTable table, String interval) throws SQLException {
+    private static void set(Connection connection, ResultTable table, String interval) throws SQLException {
         try (PreparedStatement remove =
                         connection.prepareStatement("select remove_retention_policy(?::regclass, if_exists => true)");
                 PreparedStatement add = connection.prepareStatement(

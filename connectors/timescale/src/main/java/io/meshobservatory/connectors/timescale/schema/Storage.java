@@ -18,7 +18,7 @@ public enum Storage {
     public static Optional<Storage> of(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet kind = statement.executeQuery("select relkind = 'p' from pg_class where oid = to_regclass('"
-                        + EdgeTable.TEN_SECONDS.tableName() + "')")) {
+                        + ResultTable.TEN_SECONDS.tableName() + "')")) {
             if (!kind.next()) {
                 return Optional.empty();
             }

@@ -4,11 +4,17 @@ package io.meshobservatory.connectors.timescale.sink;
 import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.joining;
 
-import io.meshobservatory.connectors.timescale.schema.EdgeTable;
+import io.meshobservatory.connectors.timescale.schema.ResultTable;
+import io.meshobservatory.core.call.Vantage.Signal;
 import io.meshobservatory.core.graph.Edge;
 import io.meshobservatory.core.graph.Node;
+import io.meshobservatory.core.window.Basis;
+import io.meshobservatory.core.window.Coverage;
 import io.meshobservatory.core.window.EdgeRow;
 import io.meshobservatory.core.window.LatencySummary;
+import io.meshobservatory.core.window.OutcomeCounts;
+import io.meshobservatory.core.window.Security;
+import io.meshobservatory.core.window.Traffic;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -75,16 +81,23 @@ final class EdgeColumns {
             name("protocol", Edge::protocol),
             value("calls", Type.BIGINT, EdgeRow::calls),
             value("errors", Type.BIGINT, EdgeRow::errors),
-            value("errors_http_5xx", Type.BIGINT, EdgeRow::errorsHttp5xx),
-            value("errors_grpc", Type.BIGINT, EdgeRow::errorsGrpc),
-            value("errors_no_response", Type.BIGINT, EdgeRow::errorsNoResponse),
-            value("errors_status", Type.BIGINT, EdgeRow::errorsStatus),
-            value("rejected_http_4xx", Type.BIGINT, EdgeRow::rejectedHttp4xx),
-            value("rejected_grpc", Type.BIGINT, EdgeRow::rejectedGrpc),
-            value("faults_injected", Type.BIGINT, EdgeRow::faultsInjected),
-            value("response_flags", Type.JSON, row -> ResponseFlags.json(row.responseFlags())),
-            value("request_bytes", Type.BIGINT, EdgeRow::requestBytes),
-            value("response_bytes", Type.BIGINT, EdgeRow::responseBytes),
+            outcome("errors_http_5xx", OutcomeCounts::errorsHttp5xx),
+            outcome("errors_grpc", OutcomeCounts::errorsGrpc),
+            outcome("errors_no_response", OutcomeCounts::errorsNoResponse),
+            outcome("errors_status", OutcomeCounts::errorsStatus),
+            outcome("rejected_http_4xx", OutcomeCounts::rejectedHttp4xx),
+            outcome("rejected_grpc", OutcomeCounts::rejectedGrpc),
+            outcome("faults_injected", OutcomeCounts::faultsInjected),
+            value(
+                    "response_flags",
+                    Type.JSON,
+                    row -> JsonCounts.of(row.traffic().responseFlags())),
+            value("denials", Type.JSON, row -> JsonCounts.of(row.traffic().denials())),
+            value("operations", Type.JSON, row -> JsonCounts.of(row.traffic().operations())),
+            traffic("request_bytes", Traffic::requestBytes),
+            traffic("response_bytes", Traffic::responseBytes),
+            traffic("connections_opened", Traffic::connectionsOpened),
+            traffic("connections_closed", Traffic::connectionsClosed),
             value(
                     "client_calls",
                     Type.BIGINT,
@@ -103,19 +116,31 @@ final class EdgeColumns {
             server("server_latency_p95_ms", Type.DOUBLE, LatencySummary::p95Millis),
             server("server_latency_p99_ms", Type.DOUBLE, LatencySummary::p99Millis),
             server("server_latency_sketch", Type.BYTES, LatencySummary::sketch),
-            value("mtls", Type.TEXT, EdgeRow::mtls),
-            value("mutual_tls_calls", Type.BIGINT, EdgeRow::mutualTlsCalls),
-            value("source_principal", Type.TEXT, row -> StoredText.cleanOrNull(row.sourcePrincipal())),
-            value("destination_principal", Type.TEXT, row -> StoredText.cleanOrNull(row.destinationPrincipal())),
+            security("mtls", Type.TEXT, Security::mtls),
+            security("mutual_tls_calls", Type.BIGINT, Security::mutualTls),
+            security("plain_text_calls", Type.BIGINT, Security::plainText),
+            security("unobserved_tls_calls", Type.BIGINT, Security::unobserved),
+            security("source_principal", Type.TEXT, seen -> StoredText.cleanOrNull(seen.sourcePrincipal())),
+            security("destination_principal", Type.TEXT, seen -> StoredText.cleanOrNull(seen.destinationPrincipal())),
+            coverage("sampled_calls", Coverage::sampledCalls),
+            coverage("sampled_both_sides", Coverage::bothSides),
+            coverage("sampled_caller_only", Coverage::callerOnly),
+            coverage("sampled_callee_only", Coverage::calleeOnly),
+            coverage("sampled_caller_missing", Coverage::callerMissing),
+            coverage("context_lost_calls", Coverage::contextLost),
+            basis("calls_basis", Basis::calls),
+            basis("bytes_basis", Basis::bytes),
+            basis("latency_basis", Basis::latency),
+            basis("security_basis", Basis::security),
             value("first_seen", Type.TIME, EdgeRow::firstSeenMillis),
             value("last_seen", Type.TIME, EdgeRow::lastSeenMillis),
             value("slowest_trace_id", Type.TEXT, row -> StoredText.cleanOrNull(row.slowestTraceId())),
             value("error_trace_id", Type.TEXT, row -> StoredText.cleanOrNull(row.errorTraceId())));
 
-    private static final Map<EdgeTable, String> UPSERTS = new EnumMap<>(EdgeTable.class);
+    private static final Map<ResultTable, String> UPSERTS = new EnumMap<>(ResultTable.class);
 
     static {
-        for (EdgeTable table : EdgeTable.values()) {
+        for (ResultTable table : ResultTable.EDGES) {
             UPSERTS.put(table, upsert(table));
         }
     }
@@ -123,7 +148,7 @@ final class EdgeColumns {
     private EdgeColumns() {}
 
     /** The statement for one table; its parameters are those that {@link #bind} sets. */
-    static String upsertSql(EdgeTable table) {
+    static String upsertSql(ResultTable table) {
         return requireNonNull(UPSERTS.get(table), "table");
     }
 
@@ -140,7 +165,7 @@ final class EdgeColumns {
         }
     }
 
-    private static String upsert(EdgeTable table) {
+    private static String upsert(ResultTable table) {
         String names = COLUMNS.stream().map(Column::name).collect(joining(", "));
         String values = COLUMNS.stream()
                 .map(column -> column.type().expression.formatted("r." + column.name()))
@@ -171,6 +196,26 @@ final class EdgeColumns {
 
     private static Column value(String name, Type type, Function<EdgeRow, @Nullable Object> value) {
         return new Column(name, type, false, (key, row) -> value.apply(row));
+    }
+
+    private static Column traffic(String name, Function<Traffic, Object> value) {
+        return value(name, Type.BIGINT, row -> value.apply(row.traffic()));
+    }
+
+    private static Column outcome(String name, Function<OutcomeCounts, Object> value) {
+        return traffic(name, traffic -> value.apply(traffic.outcomes()));
+    }
+
+    private static Column security(String name, Type type, Function<Security, @Nullable Object> value) {
+        return value(name, type, row -> value.apply(row.security()));
+    }
+
+    private static Column coverage(String name, Function<Coverage, Object> value) {
+        return value(name, Type.BIGINT, row -> value.apply(row.coverage()));
+    }
+
+    private static Column basis(String name, Function<Basis, Signal> value) {
+        return value(name, Type.TEXT, row -> value.apply(row.basis()).name());
     }
 
     private static Column client(String name, Type type, Function<LatencySummary, Object> value) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.meshobservatory.connectors.timescale.sink;
 
-import io.meshobservatory.connectors.timescale.schema.EdgeTable;
+import io.meshobservatory.connectors.timescale.schema.ResultTable;
 import io.meshobservatory.core.graph.Edge;
 import io.meshobservatory.core.window.EdgeRow;
 import java.util.Comparator;
@@ -13,13 +13,13 @@ import java.util.Comparator;
  * @param windowStartMillis start of the window, milliseconds since the epoch
  * @param edge the edge; core keeps its names within what the database can store and index
  */
-record EdgeKey(EdgeTable table, long windowStartMillis, Edge edge) implements Comparable<EdgeKey> {
+record EdgeKey(ResultTable table, long windowStartMillis, Edge edge) implements Comparable<EdgeKey> {
     private static final Comparator<EdgeKey> ORDER = Comparator.comparing(EdgeKey::table)
             .thenComparingLong(EdgeKey::windowStartMillis)
             .thenComparing(EdgeKey::edge);
 
     static EdgeKey of(EdgeRow row) {
-        return new EdgeKey(EdgeTable.of(row.windowSize()), row.windowStartMillis(), row.edge());
+        return new EdgeKey(ResultTable.of(row.windowSize()), row.windowStartMillis(), row.edge());
     }
 
     @Override

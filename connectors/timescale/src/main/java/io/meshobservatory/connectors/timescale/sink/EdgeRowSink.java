@@ -19,7 +19,8 @@ import org.apache.flink.api.connector.sink2.WriterInitContext;
  *       checkpoint and the same rows are written again: rows are replaced as a whole by their key (window width, window
  *       start, edge), so that the tables end the same. Between a failure and the end of the replay, a reader may see rows
  *       newer than the checkpoint, and then their earlier versions again.
- *   <li>Of several rows of one key the last one stays. A row with no calls removes the stored row.
+ *   <li>Of several rows of one key the last one stays. A row that says nothing ({@link EdgeRow#isRemoval}) removes
+ *       the stored row.
  *   <li>A row is readable within {@link SinkOptions#flushInterval} plus the time of a flush, or sooner.
  *   <li>Each flush is one transaction, sorted by table and key: a reader sees all of it or nothing, and writers do not
  *       deadlock.

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.meshobservatory.connectors.timescale.sink;
 
-import io.meshobservatory.connectors.timescale.schema.EdgeTable;
-import io.meshobservatory.connectors.timescale.schema.Partitions;
+import io.meshobservatory.connectors.timescale.schema.ResultTable;
 import io.meshobservatory.connectors.timescale.schema.Storage;
 import io.meshobservatory.core.graph.Edge;
 import io.meshobservatory.core.graph.Node;
@@ -10,18 +9,13 @@ import io.meshobservatory.core.window.EdgeRow;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 
 /** Rows of edges: replaced as a whole, or deleted where a row says that there is none any more. */
 final class EdgeRowUpserts implements Upserts<EdgeKey, EdgeRow> {
-    private static final long DAY_MILLIS = Duration.ofDays(1).toMillis();
-
     @Override
     public EdgeKey key(EdgeRow row) {
         return EdgeKey.of(row);
@@ -44,7 +38,7 @@ final class EdgeRowUpserts implements Upserts<EdgeKey, EdgeRow> {
         long removed = 0;
         int from = 0;
         while (from < sorted.size()) {
-            EdgeTable table = sorted.get(from).getKey().table();
+            ResultTable table = sorted.get(from).getKey().table();
             boolean removal = sorted.get(from).getValue().isRemoval();
             int to = from + 1;
             while (to < sorted.size()
@@ -68,38 +62,25 @@ final class EdgeRowUpserts implements Upserts<EdgeKey, EdgeRow> {
     @Override
     public int makePartitions(Connection connection, List<Map.Entry<EdgeKey, EdgeRow>> sorted) throws SQLException {
         int made = 0;
-        for (EdgeTable table : EdgeTable.values()) {
-            // The days that occur, not all between the first and the last: one wrong clock must not make a thousand.
-            TreeSet<Long> days = new TreeSet<>();
-            for (Map.Entry<EdgeKey, EdgeRow> row : sorted) {
-                if (row.getKey().table() == table && !row.getValue().isRemoval()) {
-                    days.add(Math.floorDiv(row.getKey().windowStartMillis(), DAY_MILLIS));
-                }
-            }
-            for (long day : days) {
-                Instant start = Instant.ofEpochMilli(day * DAY_MILLIS);
-                made += Partitions.ensure(connection, table, start, start.plusMillis(DAY_MILLIS));
-            }
+        for (ResultTable table : ResultTable.EDGES) {
+            made += MissingPartitions.make(
+                    connection,
+                    table,
+                    sorted.stream()
+                            .filter(row -> row.getKey().table() == table
+                                    && !row.getValue().isRemoval())
+                            .map(row -> row.getKey().windowStartMillis())
+                            .toList());
         }
         return made;
     }
 
-    /**
-     * TimescaleDB limits how many compressed rows one transaction may unpack, by default to 100,000. Replayed old data
-     * is allowed to be slow, not to fail.
-     */
     @Override
     public void prepare(Connection connection, Storage storage) throws SQLException {
-        if (storage == Storage.TIMESCALEDB) {
-            try (Statement statement = connection.createStatement()) {
-                // only where it exists: some versions do not have it, and refuse names that they do not know
-                statement.execute("select set_config(name, '0', false) from pg_settings"
-                        + " where name = 'timescaledb.max_tuples_decompressed_per_dml_transaction'");
-            }
-        }
+        CompressedRows.allowUnpacking(connection, storage);
     }
 
-    private static void upsert(Connection connection, EdgeTable table, List<Map.Entry<EdgeKey, EdgeRow>> rows)
+    private static void upsert(Connection connection, ResultTable table, List<Map.Entry<EdgeKey, EdgeRow>> rows)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(EdgeColumns.upsertSql(table))) {
             EdgeColumns.bind(connection, statement, rows);
@@ -108,7 +89,7 @@ final class EdgeRowUpserts implements Upserts<EdgeKey, EdgeRow> {
     }
 
     /** Row by row, since a joined delete could lock rows in another order; removals are few. */
-    private static void delete(Connection connection, EdgeTable table, List<Map.Entry<EdgeKey, EdgeRow>> rows)
+    private static void delete(Connection connection, ResultTable table, List<Map.Entry<EdgeKey, EdgeRow>> rows)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("delete from " + table.tableName()
                 + " where window_start = ? and source_cluster = ? and source_namespace = ? and source = ?"

@@ -14,7 +14,7 @@ final class SinkMetrics {
     enum Count {
         /** Rows inserted or replaced, after the commit. */
         ROWS_WRITTEN("rowsWritten"),
-        /** Rows removed because they say that there are no calls, after the commit. */
+        /** Rows removed because they say that there is nothing any more, after the commit. */
         ROWS_REMOVED("rowsRemoved"),
         /** Rows not written because a later one of the same key came before the flush. */
         ROWS_SUPERSEDED("rowsSuperseded"),

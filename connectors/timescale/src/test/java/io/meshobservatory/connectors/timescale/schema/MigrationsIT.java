@@ -9,11 +9,13 @@ import io.meshobservatory.connectors.timescale.TestDatabase;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -27,17 +29,17 @@ class MigrationsIT {
         List<String> history = database.query("select version, success from observatory_schema_history order by 1");
         assertThat(Migrations.migrate(database.config())).isEqualTo(Storage.POSTGRESQL);
 
-        assertThat(history).contains("1|t", "2|t");
+        assertThat(history).contains("1|t", "2|t", "3|t", "4|t");
         assertThat(database.query("select version, success from observatory_schema_history order by 1"))
                 .isEqualTo(history);
         assertThat(database.query("select relname from pg_class where relkind = 'p' order by 1"))
-                .containsExactly("edges_10s", "edges_1h", "edges_1m");
+                .containsExactly("edges_10s", "edges_1h", "edges_1m", "facts");
     }
 
     /** The query API is written against these columns. */
     @ParameterizedTest
-    @EnumSource(EdgeTable.class)
-    void columnsAreThoseOfTheContract(EdgeTable table) throws SQLException {
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "FACTS")
+    void columnsAreThoseOfTheContract(ResultTable table) throws SQLException {
         TestDatabase database = TestDatabase.create();
         Migrations.migrate(database.config());
 
@@ -51,6 +53,65 @@ class MigrationsIT {
                         + table.tableName() + "'::regclass"))
                 .hasSize(12)
                 .contains("window_start", "protocol", "source_version", "destination_kind");
+    }
+
+    /** What rows of before do not know is null, and nothing is claimed of it; what they are known not to have is 0. */
+    @Test
+    void rowsOfTheFirstVersionAreKeptAndClaimNothing() throws SQLException {
+        TestDatabase database = TestDatabase.create();
+        Flyway.configure()
+                .dataSource(database.config().dataSource())
+                .table("observatory_schema_history")
+                .locations("classpath:db/observatory/common", "classpath:db/observatory/postgresql")
+                .baselineVersion("0")
+                .target("2")
+                .placeholders(Map.of(
+                        "edges_storage",
+                        " partition by range (window_start)",
+                        "lock_class",
+                        "1",
+                        "lock_partitions",
+                        "2"))
+                .load()
+                .migrate();
+        database.execute("select ensure_edge_partitions('edges_10s', '2026-11-21Z', '2026-11-22Z')");
+        database.execute("insert into edges_10s select '2026-11-21Z', 'c', 'n', 'old', 'SERVICE', '1', 'c', 'n', 'b',"
+                + " 'SERVICE', '1', 'http', 10, 0, 0, 0, 0, 0, 0, 0, 0, '{}', 0, 0, 0, null, null, null, null, null,"
+                + " 0, null, null, null, null, null, 'mixed', 4, null, null, now(), now(), null, null");
+
+        Migrations.migrate(database.config());
+
+        assertThat(database.query("select calls, mtls, mutual_tls_calls, plain_text_calls, connections_opened, denials,"
+                        + " operations, calls_basis, coalesce(sampled_calls::text, '-'),"
+                        + " coalesce(unobserved_tls_calls::text, '-'), coalesce(context_lost_calls::text, '-')"
+                        + " from edges where source = 'old'"))
+                .containsExactly("10|mixed|4|0|0|{}|{}|TRACES|-|-|-");
+    }
+
+    @Test
+    void factsHaveTheirWholeKey() throws SQLException {
+        TestDatabase database = TestDatabase.create();
+        Migrations.migrate(database.config());
+
+        assertThat(database.query("select column_name || ' ' || udt_name from information_schema.columns"
+                        + " where table_name = 'facts' and is_nullable = 'NO' order by ordinal_position"))
+                .containsExactly(
+                        "window_start timestamptz",
+                        "cluster text",
+                        "namespace text",
+                        "name text",
+                        "kind text",
+                        "peer_cluster text",
+                        "peer_namespace text",
+                        "peer_name text",
+                        "peer_kind text",
+                        "fact text",
+                        "detail text",
+                        "value float8");
+        assertThat(database.query("select a.attname from pg_index i join pg_attribute a on a.attrelid = i.indrelid and"
+                        + " a.attnum = any (i.indkey) where i.indisprimary and i.indrelid = 'facts'::regclass"))
+                .hasSize(11)
+                .doesNotContain("value");
     }
 
     @Test
@@ -168,6 +229,21 @@ class MigrationsIT {
         columns.add("last_seen timestamptz not null");
         columns.add("slowest_trace_id text");
         columns.add("error_trace_id text");
+        columns.add("denials jsonb not null");
+        columns.add("operations jsonb not null");
+        columns.add("connections_opened int8 not null");
+        columns.add("connections_closed int8 not null");
+        columns.add("plain_text_calls int8 not null");
+        columns.add("unobserved_tls_calls int8");
+        columns.add("sampled_calls int8");
+        columns.add("sampled_both_sides int8");
+        columns.add("sampled_caller_only int8");
+        columns.add("sampled_callee_only int8");
+        columns.add("sampled_caller_missing int8");
+        columns.add("context_lost_calls int8");
+        for (String figure : List.of("calls", "bytes", "latency", "security")) {
+            columns.add(figure + "_basis text not null");
+        }
         return columns;
     }
 }

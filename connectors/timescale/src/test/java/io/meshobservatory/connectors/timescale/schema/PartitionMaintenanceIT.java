@@ -35,7 +35,7 @@ class PartitionMaintenanceIT {
     void makesThePartitionsOfTheComingDaysOnce() throws SQLException {
         PartitionMaintenance.Report first = runAt("2026-11-29T23:30:00Z", Retention.DEFAULT);
 
-        assertThat(first.made()).isEqualTo(8);
+        assertThat(first.made()).isEqualTo(11);
         assertThat(database.query(NAMES))
                 .containsExactly(
                         "edges_10s_p20261129",
@@ -45,7 +45,10 @@ class PartitionMaintenanceIT {
                         "edges_1h_p202612",
                         "edges_1m_p20261129",
                         "edges_1m_p20261130",
-                        "edges_1m_p20261201");
+                        "edges_1m_p20261201",
+                        "facts_p20261129",
+                        "facts_p20261130",
+                        "facts_p20261201");
         assertThat(runAt("2026-11-29T23:30:00Z", Retention.DEFAULT).made()).isZero();
     }
 
@@ -67,9 +70,10 @@ class PartitionMaintenanceIT {
                 new Retention(Duration.ofDays(2), Duration.ofDays(30), Duration.ofDays(400), Duration.ZERO);
         Instant now = Instant.now().plus(Duration.ofMinutes(1));
         Instant today = now.truncatedTo(java.time.temporal.ChronoUnit.DAYS);
-        ensure(EdgeTable.TEN_SECONDS, today.minus(Duration.ofDays(4)), today);
-        ensure(EdgeTable.ONE_MINUTE, today.minus(Duration.ofDays(31)), today.minus(Duration.ofDays(29)));
-        ensure(EdgeTable.ONE_HOUR, today.minus(Duration.ofDays(500)), today.minus(Duration.ofDays(499)));
+        ensure(ResultTable.TEN_SECONDS, today.minus(Duration.ofDays(4)), today);
+        ensure(ResultTable.ONE_MINUTE, today.minus(Duration.ofDays(31)), today.minus(Duration.ofDays(29)));
+        ensure(ResultTable.ONE_HOUR, today.minus(Duration.ofDays(500)), today.minus(Duration.ofDays(499)));
+        ensure(ResultTable.FACTS, today.minus(Duration.ofDays(31)), today.minus(Duration.ofDays(29)));
 
         PartitionMaintenance.Report report = runAt(now.toString(), retention);
 
@@ -83,7 +87,8 @@ class PartitionMaintenanceIT {
                                 + today.minus(Duration.ofDays(500))
                                         .toString()
                                         .substring(0, 7)
-                                        .replace("-", ""));
+                                        .replace("-", ""),
+                        name("facts_p", today.minus(Duration.ofDays(31))));
         assertThat(report.postponed()).isEmpty();
         assertThat(database.query("select relname from pg_class where relname = '"
                         + report.dropped().get(0) + "'"))
@@ -95,7 +100,7 @@ class PartitionMaintenanceIT {
     @Test
     void replayedOldDataStaysForTheGraceAndGoesAfterIt() throws SQLException {
         Instant lastYear = Instant.parse("2023-05-04T10:00:00Z");
-        ensure(EdgeTable.TEN_SECONDS, lastYear, lastYear.plusSeconds(10));
+        ensure(ResultTable.TEN_SECONDS, lastYear, lastYear.plusSeconds(10));
 
         assertThat(runAt(Instant.now().plus(Duration.ofHours(23)).toString(), Retention.DEFAULT)
                         .dropped())
@@ -109,7 +114,7 @@ class PartitionMaintenanceIT {
     @Test
     void aPartitionInUseIsPostponed() throws SQLException {
         Instant old = Instant.parse("2023-05-04T10:00:00Z");
-        ensure(EdgeTable.TEN_SECONDS, old, old.plusSeconds(10));
+        ensure(ResultTable.TEN_SECONDS, old, old.plusSeconds(10));
         String later = Instant.now().plus(Duration.ofDays(2)).toString();
         try (Connection analyst = database.connect();
                 Statement statement = analyst.createStatement()) {
@@ -138,7 +143,7 @@ class PartitionMaintenanceIT {
         try {
             List<Callable<Integer>> calls = new ArrayList<>();
             for (int i = 0; i < 4; i++) {
-                calls.add(() -> ensure(EdgeTable.TEN_SECONDS, from, from.plus(Duration.ofDays(5))));
+                calls.add(() -> ensure(ResultTable.TEN_SECONDS, from, from.plus(Duration.ofDays(5))));
             }
             int made = 0;
             for (Future<Integer> call : threads.invokeAll(calls)) {
@@ -154,10 +159,10 @@ class PartitionMaintenanceIT {
     @Test
     void aDetachedPartitionIsPutBackWithItsRows() throws SQLException {
         Instant day = Instant.parse("2024-01-01T00:00:00Z");
-        ensure(EdgeTable.ONE_MINUTE, day, day.plusSeconds(60));
+        ensure(ResultTable.ONE_MINUTE, day, day.plusSeconds(60));
         database.execute("alter table edges_1m detach partition edges_1m_p20240101");
 
-        assertThat(ensure(EdgeTable.ONE_MINUTE, day, day.plusSeconds(60))).isEqualTo(1);
+        assertThat(ensure(ResultTable.ONE_MINUTE, day, day.plusSeconds(60))).isEqualTo(1);
         assertThat(database.query("select inhparent::regclass from pg_inherits"
                         + " where inhrelid = 'edges_1m_p20240101'::regclass"))
                 .containsExactly("edges_1m");
@@ -188,7 +193,7 @@ class PartitionMaintenanceIT {
                 new PartitionMaintenance(database.config().dataSource(), Retention.DEFAULT)) {
             maintenance.start(Duration.ofMillis(50));
             long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-            while (database.query(NAMES).size() < 8) {
+            while (database.query(NAMES).size() < 11) {
                 assertThat(System.nanoTime()).as("partitions made in time").isLessThan(deadline);
                 Thread.sleep(20);
             }
@@ -231,7 +236,7 @@ class PartitionMaintenanceIT {
         }
     }
 
-    private int ensure(EdgeTable table, Instant from, Instant to) throws SQLException {
+    private int ensure(ResultTable table, Instant from, Instant to) throws SQLException {
         try (Connection connection = database.connect()) {
             return Partitions.ensure(connection, table, from, to);
         }

@@ -7,11 +7,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.meshobservatory.connectors.timescale.DatabaseConfig;
 import io.meshobservatory.connectors.timescale.TestDatabase;
 import io.meshobservatory.connectors.timescale.schema.Migrations;
+import io.meshobservatory.core.call.Vantage.Signal;
 import io.meshobservatory.core.graph.Edge;
 import io.meshobservatory.core.graph.Node;
 import io.meshobservatory.core.graph.NodeKind;
+import io.meshobservatory.core.window.Basis;
+import io.meshobservatory.core.window.Coverage;
 import io.meshobservatory.core.window.EdgeRow;
 import io.meshobservatory.core.window.LatencySummary;
+import io.meshobservatory.core.window.OutcomeCounts;
+import io.meshobservatory.core.window.Security;
+import io.meshobservatory.core.window.Traffic;
 import io.meshobservatory.core.window.WindowSize;
 import java.io.IOException;
 import java.sql.Connection;
@@ -51,23 +57,21 @@ class EdgeRowSinkIT {
                         Node.external("api.example.com"),
                         "unknown",
                         "grpc"),
-                20,
-                10,
-                1,
-                2,
-                3,
-                4,
-                5,
-                6,
-                7,
-                Map.of("UH", 2L, "D\"C", 1L),
-                100,
-                200,
+                new Traffic(
+                        20,
+                        new OutcomeCounts(1, 2, 3, 4, 5, 6, 7),
+                        Map.of("UH", 2L, "D\"C", 1L),
+                        Map.of("rbac ns[foo]-policy[bar]-rule[0]", 8L),
+                        Map.of("GET /orders/{id}", 9L),
+                        100,
+                        200,
+                        21,
+                        22),
+                new Security(17, 2, 1, "spiffe://a", "spiffe://b"),
+                new Coverage(31, 11, 12, 3, 5, 4),
+                new Basis(Signal.METRICS, Signal.LOGS, Signal.TRACES, Signal.NONE),
                 client,
                 null,
-                20,
-                "spiffe://a",
-                "spiffe://b",
                 Rows.START + 1,
                 Rows.START + 9_999,
                 "0af7",
@@ -93,11 +97,17 @@ class EdgeRowSinkIT {
                                                 + "'client_latency_sketch':'\\\\x00ff5c','server_calls':0,"
                                                 + "'server_latency_mean_ms':null,'server_latency_p50_ms':null,"
                                                 + "'server_latency_p95_ms':null,'server_latency_p99_ms':null,"
-                                                + "'server_latency_sketch':null,'mtls':'mutual','mutual_tls_calls':20,"
+                                                + "'server_latency_sketch':null,'mtls':'mixed','mutual_tls_calls':17,"
                                                 + "'source_principal':'spiffe://a','destination_principal':'spiffe://b',"
                                                 + "'first_seen':'2026-11-21T12:00:00.001+00:00',"
                                                 + "'last_seen':'2026-11-21T12:00:09.999+00:00','slowest_trace_id':'0af7',"
-                                                + "'error_trace_id':'1bf8'}")
+                                                + "'error_trace_id':'1bf8','denials':{'rbac ns[foo]-policy[bar]-rule[0]': 8},"
+                                                + "'operations':{'GET /orders/{id}': 9},'connections_opened':21,"
+                                                + "'connections_closed':22,'plain_text_calls':2,'unobserved_tls_calls':1,"
+                                                + "'sampled_calls':31,'sampled_both_sides':11,'sampled_caller_only':12,"
+                                                + "'sampled_callee_only':3,'sampled_caller_missing':5,'context_lost_calls':4,"
+                                                + "'calls_basis':'METRICS','bytes_basis':'LOGS','latency_basis':'TRACES',"
+                                                + "'security_basis':'NONE'}")
                                         .replace('\'', '"'));
     }
 
@@ -144,7 +154,7 @@ class EdgeRowSinkIT {
 
     /** Late spans showed that the calls were not this edge's. */
     @Test
-    void aRowWithoutCallsRemovesTheStoredOneAndMayComeBack() throws Exception {
+    void aRemovalTakesTheStoredRowAwayAndItMayComeBack() throws Exception {
         try (WriterHarness writer = WriterHarness.of(database.config())) {
             for (int edge = 0; edge < 5; edge++) {
                 writer.write(Rows.row(WindowSize.TEN_SECONDS, Rows.START, edge, 1));
@@ -165,6 +175,20 @@ class EdgeRowSinkIT {
         }
         assertThat(database.query("select calls from edges_10s where source = 'caller-1'"))
                 .containsExactly("6");
+    }
+
+    /** Raw TCP has connections and bytes and no calls; a version that only traces name has neither. Both are rows. */
+    @Test
+    void aRowWithoutCallsIsKeptAsLongAsItSaysAnything() throws Exception {
+        Traffic tcp = new Traffic(0, OutcomeCounts.NONE, Map.of(), Map.of(), Map.of(), 70, 80, 3, 2);
+        try (WriterHarness writer = WriterHarness.of(database.config())) {
+            writer.write(Rows.row(WindowSize.TEN_SECONDS, Rows.START, Rows.edge(1), tcp, null));
+            writer.write(Rows.row(WindowSize.TEN_SECONDS, Rows.START, Rows.edge(2), Traffic.NONE, null));
+            writer.flush();
+        }
+        assertThat(database.query("select source, calls, connections_opened, connections_closed, sampled_calls"
+                        + " from edges_10s order by 1"))
+                .containsExactly("caller-1|0|3|2|3", "caller-2|0|0|0|3");
     }
 
     @Test
@@ -334,23 +358,21 @@ class EdgeRowSinkIT {
                     plain.windowSize(),
                     plain.windowStartMillis(),
                     plain.edge(),
-                    1,
-                    0,
-                    0,
-                    0,
-                    0,
-                    0,
-                    0,
-                    0,
-                    0,
-                    Map.of("U\0H", 1L),
-                    0,
-                    0,
+                    new Traffic(
+                            1,
+                            OutcomeCounts.NONE,
+                            Map.of("U\0H", 1L),
+                            Map.of("rbac \0", 1L),
+                            Map.of("GET /\uD800", 1L),
+                            0,
+                            0,
+                            0,
+                            0),
+                    new Security(0, 0, 0, "spiffe://\0", longName),
+                    plain.coverage(),
+                    plain.basis(),
                     null,
                     null,
-                    0,
-                    "spiffe://\0",
-                    longName,
                     0,
                     0,
                     "\0",

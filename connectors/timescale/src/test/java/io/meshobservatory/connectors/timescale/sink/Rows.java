@@ -1,11 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.meshobservatory.connectors.timescale.sink;
 
+import io.meshobservatory.core.call.Vantage.Signal;
 import io.meshobservatory.core.graph.Edge;
 import io.meshobservatory.core.graph.Node;
 import io.meshobservatory.core.graph.NodeKind;
+import io.meshobservatory.core.window.Basis;
+import io.meshobservatory.core.window.Coverage;
 import io.meshobservatory.core.window.EdgeRow;
 import io.meshobservatory.core.window.LatencySummary;
+import io.meshobservatory.core.window.OutcomeCounts;
+import io.meshobservatory.core.window.Security;
+import io.meshobservatory.core.window.Traffic;
 import io.meshobservatory.core.window.WindowSize;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -30,30 +36,38 @@ public final class Rows {
     }
 
     public static EdgeRow removal(WindowSize size, long start, int edge) {
-        return row(size, start, edge(edge), 0, null);
+        return EdgeRow.removal(size, start, edge(edge));
     }
 
     public static EdgeRow row(WindowSize size, long start, Edge edge, long calls, @Nullable LatencySummary client) {
+        return row(
+                size,
+                start,
+                edge,
+                new Traffic(
+                        calls,
+                        new OutcomeCounts(1, 2, 3, 4, 5, 6, 7),
+                        Map.of("UH", 2L, "DC", 1L),
+                        Map.of("rbac none", 1L),
+                        Map.of("GET /carts/{id}", 2L),
+                        100,
+                        200,
+                        0,
+                        0),
+                client);
+    }
+
+    public static EdgeRow row(
+            WindowSize size, long start, Edge edge, Traffic traffic, @Nullable LatencySummary client) {
         return new EdgeRow(
                 size,
                 start,
                 edge,
-                calls,
-                10,
-                1,
-                2,
-                3,
-                4,
-                5,
-                6,
-                7,
-                Map.of("UH", 2L, "DC", 1L),
-                100,
-                200,
+                traffic,
+                new Security(traffic.calls(), 0, 0, "spiffe://east/caller", null),
+                new Coverage(3, 1, 2, 0, 0, 0),
+                new Basis(Signal.METRICS, Signal.METRICS, Signal.TRACES, Signal.METRICS),
                 client,
-                null,
-                calls,
-                "spiffe://east/caller",
                 null,
                 start + 1,
                 start + 9_999,

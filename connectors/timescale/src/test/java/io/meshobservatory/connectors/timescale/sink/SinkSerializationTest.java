@@ -21,6 +21,7 @@ class SinkSerializationTest {
         return Stream.of(
                 new EdgeRowSink(DATABASE),
                 new NodeSightingSink(DATABASE),
+                new FactRowSink(DATABASE),
                 new EdgeRowSink(DATABASE, SinkOptions.DEFAULT));
     }
 

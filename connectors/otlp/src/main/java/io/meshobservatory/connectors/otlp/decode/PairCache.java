@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.meshobservatory.connectors.otlp.decode;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Remembers what was made of two things. Fixed memory: {@value #SLOTS} results, each in the one place that its key gives
+ * it, so that an old one gives way to a new one. Not thread-safe.
+ *
+ * @param <A> the first of the two
+ * @param <B> the second
+ * @param <R> what is made of them
+ */
+final class PairCache<A, B, R> {
+    private static final int SLOTS = 4096;
+
+    private final @Nullable Entry<A, B, R>[] entries = newEntries();
+
+    /** What was made of the two, null if that is not remembered. */
+    @Nullable
+    R get(A first, B second) {
+        Entry<A, B, R> entry = entries[slot(first, second)];
+        return entry != null && same(entry.first, first) && same(entry.second, second) ? entry.result : null;
+    }
+
+    /** Remembers it, and returns it. */
+    R put(A first, B second, R result) {
+        entries[slot(first, second)] = new Entry<>(first, second, result);
+        return result;
+    }
+
+    private static boolean same(Object one, Object other) {
+        return one == other || one.equals(other);
+    }
+
+    private static int slot(Object first, Object second) {
+        return (first.hashCode() * 31 + second.hashCode()) * 0x9e3779b9 >>> 20;
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private static <A, B, R> @Nullable Entry<A, B, R>[] newEntries() {
+        return new Entry[SLOTS];
+    }
+
+    private static final class Entry<A, B, R> {
+        private final A first;
+        private final B second;
+        private final R result;
+
+        Entry(A first, B second, R result) {
+            this.first = first;
+            this.second = second;
+            this.result = result;
+        }
+    }
+}

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.meshobservatory.connectors.otlp.decode;
+
+import java.util.Arrays;
+
+/** Counts how often each span stands in a list, in one table of numbers that is reused. Not thread-safe. */
+final class SpanTally {
+    private static final int FIELDS = 5;
+    private static final int COUNT = 4;
+    private static final int FIRST_CAPACITY = 64;
+    private static final int KEPT_CAPACITY = 1 << 16;
+
+    private long[] table = new long[FIRST_CAPACITY * FIELDS];
+    private int size;
+
+    /** Forgets all spans. */
+    void clear() {
+        if (size == 0) {
+            return;
+        }
+        if (table.length > KEPT_CAPACITY * FIELDS) {
+            table = new long[FIRST_CAPACITY * FIELDS];
+        } else {
+            Arrays.fill(table, 0);
+        }
+        size = 0;
+    }
+
+    /** How often a span was counted before this. */
+    int count(long traceIdHigh, long traceIdLow, long spanId, int kind) {
+        if ((size + 1) * 2 * FIELDS > table.length) {
+            grow();
+        }
+        int at = find(traceIdHigh, traceIdLow, spanId, kind);
+        if (table[at + COUNT] == 0) {
+            table[at] = traceIdHigh;
+            table[at + 1] = traceIdLow;
+            table[at + 2] = spanId;
+            table[at + 3] = kind;
+            size++;
+        }
+        return (int) table[at + COUNT]++;
+    }
+
+    /** The place of a span, or the free one where it belongs. */
+    private int find(long traceIdHigh, long traceIdLow, long spanId, int kind) {
+        int capacity = table.length / FIELDS;
+        long hash = ((traceIdHigh * 31 + traceIdLow) * 31 + spanId) * 31 + kind;
+        hash *= 0x9e3779b97f4a7c15L;
+        int slot = (int) (hash >>> 40) & (capacity - 1);
+        while (true) {
+            int at = slot * FIELDS;
+            boolean free = table[at + COUNT] == 0;
+            if (free
+                    || (table[at + 2] == spanId
+                            && table[at + 1] == traceIdLow
+                            && table[at] == traceIdHigh
+                            && table[at + 3] == kind)) {
+                return at;
+            }
+            slot = (slot + 1) & (capacity - 1);
+        }
+    }
+
+    private void grow() {
+        long[] old = table;
+        table = new long[old.length * 2];
+        for (int from = 0; from < old.length; from += FIELDS) {
+            if (old[from + COUNT] != 0) {
+                int to = find(old[from], old[from + 1], old[from + 2], (int) old[from + 3]);
+                System.arraycopy(old, from, table, to, FIELDS);
+            }
+        }
+    }
+}

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.meshobservatory.connectors.otlp.metrics;
+
+import io.meshobservatory.connectors.otlp.decode.Hosts;
+import io.meshobservatory.core.call.Vantage;
+import io.meshobservatory.core.graph.Node;
+import io.meshobservatory.core.graph.NodeKind;
+import io.meshobservatory.core.telemetry.Workload;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The two sides of Istio's standard metrics, as nodes. */
+final class IstioSides {
+    private IstioSides() {}
+
+    static Workload source(Labels labels, TargetResource resource, Vantage vantage) {
+        String cluster = cluster(labels, "source_cluster", resource);
+        if (cluster.equals(Node.UNKNOWN_NAME) && vantage != Vantage.METRICS_SOURCE) {
+            cluster = cluster(labels, "destination_cluster", resource);
+        }
+        String name = name(labels, "source");
+        if (name == null) {
+            // whoever it is, it is not told; there is one of them per cluster
+            return new Workload(
+                    new Node(cluster, Node.UNKNOWN_NAME, Node.UNKNOWN_NAME, NodeKind.UNKNOWN), Node.UNKNOWN_NAME);
+        }
+        return workload(labels, "source", cluster, name);
+    }
+
+    static Workload destination(Labels labels, TargetResource resource, Workload source) {
+        String name = name(labels, "destination");
+        if (name == null) {
+            return new Workload(unnamed(labels, source.node()), Node.UNKNOWN_NAME);
+        }
+        String cluster = cluster(labels, "destination_cluster", resource);
+        return workload(labels, "destination", cluster, name);
+    }
+
+    /** Whether a side is a workload of the mesh. */
+    static boolean isNamed(Workload side) {
+        return side.node().kind() == NodeKind.SERVICE || side.node().kind() == NodeKind.GATEWAY;
+    }
+
+    /** Whether one of the sides only passes connections through: who talks to whom is told elsewhere. */
+    static boolean onlyPassesThrough(Labels labels) {
+        for (String key : new String[] {
+            "source_workload",
+            "source_canonical_service",
+            "destination_workload",
+            "destination_canonical_service",
+            "destination_service_name"
+        }) {
+            String value = labels.get(key);
+            if (value != null && Gateways.onlyPassesThrough(value)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Workload workload(Labels labels, String side, String cluster, String name) {
+        String namespace = labels.told(side + "_workload_namespace");
+        String version = labels.told(side + "_canonical_revision", side + "_version");
+        return new Workload(
+                Gateways.node(cluster, namespace == null ? Node.UNKNOWN_NAME : namespace, name),
+                version == null ? Node.UNKNOWN_NAME : version);
+    }
+
+    /** A destination of which only the requested service is known. */
+    private static Node unnamed(Labels labels, Node source) {
+        String host = labels.told("destination_service");
+        String service = labels.told("destination_service_name");
+        if (service != null && isUnrouted(service)) {
+            return Node.external(
+                    host == null || isUnrouted(host) ? service : Hosts.withoutPort(host.toLowerCase(Locale.ROOT)));
+        }
+        if (host != null) {
+            return Hosts.called(host, source);
+        }
+        String namespace = labels.told("destination_service_namespace");
+        return new Node(
+                source.cluster(),
+                namespace == null ? Node.UNKNOWN_NAME : namespace,
+                service == null ? Node.UNKNOWN_NAME : service,
+                NodeKind.UNKNOWN);
+    }
+
+    private static boolean isUnrouted(String name) {
+        return name.startsWith("PassthroughCluster") || name.startsWith("BlackHoleCluster");
+    }
+
+    private static @Nullable String name(Labels labels, String side) {
+        return labels.told(side + "_canonical_service", side + "_app", side + "_workload");
+    }
+
+    private static String cluster(Labels labels, String key, TargetResource resource) {
+        String cluster = labels.told(key);
+        return cluster == null ? resource.cluster() : cluster;
+    }
+}

@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.meshobservatory.core.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.meshobservatory.core.graph.Node;
+import io.meshobservatory.core.graph.NodeKind;
+import io.meshobservatory.core.telemetry.Workload;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class AliasHistoryTest {
+    private static final long TEN_SECONDS = 10_000;
+    private static final long START = 1_700_000_000_000L;
+    private static final long LATENESS = 120_000;
+    private static final Workload CART = workload("cart", "v1");
+    private static final Workload ORDERS = workload("orders", "v1");
+
+    @Test
+    @DisplayName("An address is whoever claims it nearest in time, before or after")
+    void anAddressIsTheNearestClaim() {
+        AliasHistory history = new AliasHistory();
+        history.add(CART, at(0));
+        history.add(CART, at(10));
+        history.add(ORDERS, at(21));
+
+        assertThat(owner(history, AliasKind.ADDRESS, 5))
+                .as("between two claims")
+                .isEqualTo(CART);
+        assertThat(owner(history, AliasKind.ADDRESS, 15)).isEqualTo(CART);
+        assertThat(owner(history, AliasKind.ADDRESS, 16)).isEqualTo(ORDERS);
+        assertThat(owner(history, AliasKind.ADDRESS, 30)).isEqualTo(ORDERS);
+    }
+
+    /** Pods on the host's network all have the address of their host. */
+    @Test
+    @DisplayName("An address that two nodes claim at the same time is nobody's")
+    void aSharedAddressIsNobodys() {
+        AliasHistory history = new AliasHistory();
+        for (int window = 0; window < 10; window += 2) {
+            history.add(CART, at(window));
+            history.add(ORDERS, at(window + 1));
+        }
+
+        assertThat(owner(history, AliasKind.ADDRESS, 4)).isNull();
+        assertThat(owner(history, AliasKind.ADDRESS, 0))
+                .as("before the other came")
+                .isEqualTo(CART);
+    }
+
+    @Test
+    @DisplayName("A name that two nodes claim within the hour is nobody's, whoever is nearer")
+    void aSharedNameIsNobodys() {
+        AliasHistory history = new AliasHistory();
+        history.add(CART, at(0));
+        assertThat(owner(history, AliasKind.NAME, 100)).isEqualTo(CART);
+        history.add(ORDERS, at(90));
+
+        assertThat(owner(history, AliasKind.NAME, 100)).isNull();
+        assertThat(owner(history, AliasKind.NAME, 400))
+                .as("an hour after the first")
+                .isEqualTo(ORDERS);
+        assertThat(owner(history, AliasKind.ADDRESS, 100)).isEqualTo(ORDERS);
+    }
+
+    @Test
+    @DisplayName("A claim that tells less than another of the same name yields to it, but not to two that differ")
+    void aHalfToldClaimYields() {
+        Workload half = new Workload(new Node("c1", Node.UNKNOWN_NAME, "cart", NodeKind.SERVICE), "v2");
+        Workload whole = new Workload(new Node("c1", "shop", "cart", NodeKind.SERVICE), Node.UNKNOWN_NAME);
+        Workload other = new Workload(new Node("c1", "test", "cart", NodeKind.SERVICE), "v1");
+        AliasHistory history = new AliasHistory();
+        history.add(half, at(0));
+        history.add(whole, at(1));
+
+        assertThat(owner(history, AliasKind.NAME, 2)).isEqualTo(new Workload(whole.node(), "v2"));
+
+        history.add(other, at(2));
+
+        assertThat(owner(history, AliasKind.NAME, 2)).isNull();
+    }
+
+    @Test
+    @DisplayName("A node of several versions is that node, in a version that is not known")
+    void severalVersionsAreOneNode() {
+        AliasHistory history = new AliasHistory();
+        history.add(workload("cart", Node.UNKNOWN_NAME), at(0));
+        history.add(CART, at(0));
+        assertThat(owner(history, AliasKind.NAME, 0)).isEqualTo(CART);
+        history.add(workload("cart", "v2"), at(0));
+        history.add(workload("cart", "v3"), at(0));
+
+        assertThat(owner(history, AliasKind.NAME, 0)).isEqualTo(workload("cart", Node.UNKNOWN_NAME));
+    }
+
+    @Test
+    @DisplayName("A claim counts for an hour after it, and before it as long as the window may change")
+    void aClaimCountsForAnHour() {
+        AliasHistory history = new AliasHistory();
+        history.add(CART, at(1_000));
+
+        assertThat(owner(history, AliasKind.ADDRESS, 1_360)).isEqualTo(CART);
+        assertThat(owner(history, AliasKind.ADDRESS, 1_361)).isNull();
+        assertThat(owner(history, AliasKind.ADDRESS, 988)).isEqualTo(CART);
+        assertThat(owner(history, AliasKind.ADDRESS, 987)).isNull();
+    }
+
+    @Test
+    @DisplayName("Nobody owns what is known already")
+    void nobodyOwnsAKnownNode() {
+        AliasHistory history = new AliasHistory();
+        history.add(CART, at(0));
+
+        assertThat(owner(history, AliasKind.NONE, 0)).isNull();
+    }
+
+    @Test
+    @DisplayName("Of more than sixteen owners the one seen least lately is forgotten")
+    void isBounded() {
+        AliasHistory history = new AliasHistory();
+        for (int i = 0; i < 100; i++) {
+            history.add(workload("s" + i, "v1"), at(i * 2));
+        }
+
+        assertThat(owner(history, AliasKind.ADDRESS, 2 * 84)).isEqualTo(workload("s84", "v1"));
+        assertThat(owner(history, AliasKind.ADDRESS, 2 * 83))
+                .as("forgotten; the nearest that is kept")
+                .isEqualTo(workload("s84", "v1"));
+    }
+
+    @Test
+    @DisplayName("Nothing is left when the last claim is forgotten, and no answer changes before")
+    void leavesNothingBehind() {
+        AliasHistory history = new AliasHistory();
+        history.add(CART, at(0));
+        long needed = at(360) + TEN_SECONDS - 1 + LATENESS;
+
+        history.forget(needed - 1, LATENESS);
+        assertThat(owner(history, AliasKind.ADDRESS, 360)).isEqualTo(CART);
+        history.forget(AliasHistory.forgottenMillis(at(0) + 9_999, LATENESS), LATENESS);
+        assertThat(history.isEmpty()).isTrue();
+    }
+
+    /** A change of these bytes needs a new format number. */
+    @Test
+    @DisplayName("The bytes of the state are as written down")
+    void writesTheBytesWrittenDown() throws IOException {
+        AliasHistory history = new AliasHistory();
+        history.add(new Workload(new Node("c", "n", "s", NodeKind.GATEWAY), "v"), 650_000);
+        history.add(new Workload(new Node("c", "n", "s", NodeKind.GATEWAY), "v"), 660_000);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        history.write(new DataOutputStream(bytes));
+
+        assertThat(java.util.HexFormat.of().formatHex(bytes.toByteArray()))
+                .isEqualTo(
+                        "01" // format
+                                + "00000001" // one workload
+                                + "000163" + "00016e" + "000173" + "03" // cluster, namespace, name, kind
+                                + "000176" // version
+                                + "00000001" // one block
+                                + "0000000000000001" // windows 64 to 127
+                                + "0000000000000006"); // windows 65 and 66
+    }
+
+    @Test
+    @DisplayName("A state of another format is refused")
+    void refusesAnUnknownFormat() {
+        assertThatThrownBy(() -> AliasHistory.read(new DataInputStream(new ByteArrayInputStream(new byte[] {9}))))
+                .isInstanceOf(IOException.class)
+                .hasMessage("alias history in format 9 (expected: 1)");
+    }
+
+    static long[] seeds() {
+        return java.util.stream.LongStream.range(0, 300).toArray();
+    }
+
+    private record Claim(Workload owner, long window) {}
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    @DisplayName("Claims in any order, with copies and bytes between, give what a slow oracle gives")
+    void equalsTheOracleInAnyOrder(long seed) throws IOException {
+        Random random = new Random(seed);
+        List<Claim> claims = new ArrayList<>();
+        for (int i = 0, count = 1 + random.nextInt(12); i < count; i++) {
+            Workload owner = workload("s" + random.nextInt(4), random.nextInt(3) == 0 ? Node.UNKNOWN_NAME : "v1");
+            long from = random.nextInt(800);
+            for (int j = 0, times = 1 + random.nextInt(5); j < times; j++) {
+                claims.add(new Claim(owner, from + random.nextInt(60)));
+            }
+        }
+        List<Claim> other = new ArrayList<>(claims);
+        Collections.shuffle(other, random);
+        AliasHistory one = new AliasHistory();
+        AliasHistory two = new AliasHistory();
+        for (int i = 0; i < claims.size(); i++) {
+            one.add(claims.get(i).owner(), at(claims.get(i).window()) + random.nextInt(10_000));
+            two.add(other.get(i).owner(), at(other.get(i).window()) + random.nextInt(10_000));
+            two = random.nextBoolean() ? two.copy() : copyThroughBytes(two);
+        }
+        for (AliasKind kind : AliasKind.values()) {
+            for (long window = -20; window < 1_300; window += 1 + random.nextInt(7)) {
+                Workload expected = oracle(claims, kind, window);
+                assertThat(owner(one, kind, window)).as("%s %d", kind, window).isEqualTo(expected);
+                assertThat(owner(two, kind, window)).as("%s %d", kind, window).isEqualTo(expected);
+            }
+        }
+    }
+
+    /** Word by word what the documentation of the history says. */
+    private static @Nullable Workload oracle(List<Claim> claims, AliasKind kind, long window) {
+        TreeMap<Long, TreeSet<Node>> nodesByDistance = new TreeMap<>();
+        TreeMap<Node, TreeMap<Long, TreeSet<String>>> versionsByDistance = new TreeMap<>();
+        for (Claim claim : claims) {
+            List<Long> seen = claims.stream()
+                    .filter(that -> that.owner().equals(claim.owner()))
+                    .map(Claim::window)
+                    .filter(at -> at >= window - 360 && at <= window + 12)
+                    .sorted()
+                    .toList();
+            if (seen.isEmpty() || kind == AliasKind.NONE) {
+                continue;
+            }
+            long first = seen.get(0);
+            long last = seen.get(seen.size() - 1);
+            long distance = kind == AliasKind.NAME || (first <= window && window <= last)
+                    ? 0
+                    : Math.min(Math.abs(window - first), Math.abs(window - last));
+            Node node = claim.owner().node();
+            nodesByDistance.computeIfAbsent(distance, key -> new TreeSet<>()).add(node);
+            if (!claim.owner().version().equals(Node.UNKNOWN_NAME)) {
+                versionsByDistance
+                        .computeIfAbsent(node, key -> new TreeMap<>())
+                        .computeIfAbsent(distance, key -> new TreeSet<>())
+                        .add(claim.owner().version());
+            }
+        }
+        if (nodesByDistance.isEmpty() || nodesByDistance.firstEntry().getValue().size() > 1) {
+            return null;
+        }
+        Node node = nodesByDistance.firstEntry().getValue().first();
+        TreeMap<Long, TreeSet<String>> versions = versionsByDistance.getOrDefault(node, new TreeMap<>());
+        boolean told = !versions.isEmpty() && versions.firstEntry().getValue().size() == 1;
+        return new Workload(node, told ? versions.firstEntry().getValue().first() : Node.UNKNOWN_NAME);
+    }
+
+    private static AliasHistory copyThroughBytes(AliasHistory history) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        history.write(new DataOutputStream(bytes));
+        return AliasHistory.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+    }
+
+    private static @Nullable Workload owner(AliasHistory history, AliasKind kind, long window) {
+        return history.owner(kind, at(window), LATENESS);
+    }
+
+    private static long at(long window) {
+        return START + window * TEN_SECONDS;
+    }
+
+    private static Workload workload(String name, String version) {
+        return new Workload(new Node("c", "shop", name, NodeKind.SERVICE), version);
+    }
+}

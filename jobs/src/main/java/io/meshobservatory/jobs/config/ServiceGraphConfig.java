@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.meshobservatory.jobs.config;
+
+import io.meshobservatory.core.trace.TraceTiming;
+import io.meshobservatory.core.window.WindowSize;
+import io.meshobservatory.jobs.source.OtlpWatermarks;
+import java.io.Serializable;
+import java.time.Duration;
+
+/**
+ * How the service-graph job behaves. Immutable.
+ *
+ * @param disorder how much later than the latest span of a partition another may arrive without being late
+ * @param idleness how long a partition is silent until it holds nobody up
+ * @param allowedLateness how long after its end a window may still change; a multiple of ten seconds
+ * @param callerPatience how long a call waits for its caller's span before it is counted without
+ * @param futureTolerance how far a span's clock may be ahead of Kafka's
+ * @param maxSpansPerTrace how many spans of one trace are kept at a time; what exceeds it is dropped and counted
+ * @param nameLimits how many different names the graph may have
+ */
+public record ServiceGraphConfig(
+        Duration disorder,
+        Duration idleness,
+        Duration allowedLateness,
+        Duration callerPatience,
+        Duration futureTolerance,
+        int maxSpansPerTrace,
+        NameLimits nameLimits)
+        implements Serializable {
+    public ServiceGraphConfig {
+        requireAtLeast("disorder", disorder, Duration.ZERO);
+        requireAtLeast("idleness", idleness, Duration.ofMillis(1));
+        requireAtLeast("future tolerance", futureTolerance, Duration.ZERO);
+        if (maxSpansPerTrace < 1) {
+            throw new IllegalArgumentException("spans per trace: " + maxSpansPerTrace + " (expected: at least 1)");
+        }
+        // the flush of a silent partition, to the end of a minute, must stay within it
+        requireAtLeast("allowed lateness", allowedLateness, WindowSize.ONE_MINUTE.duration());
+        requireAtLeast("caller patience", callerPatience, Duration.ZERO);
+        // checks the rest
+        new TraceTiming(allowedLateness.toMillis(), callerPatience.toMillis());
+    }
+
+    /** What the design prescribes. */
+    public static ServiceGraphConfig defaults() {
+        return new ServiceGraphConfig(
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(30),
+                Duration.ofMinutes(2),
+                Duration.ofSeconds(10),
+                Duration.ofMinutes(1),
+                10_000,
+                NameLimits.defaults());
+    }
+
+    /** The same with another idleness. */
+    public ServiceGraphConfig withIdleness(Duration newIdleness) {
+        return new ServiceGraphConfig(
+                disorder, newIdleness, allowedLateness, callerPatience, futureTolerance, maxSpansPerTrace, nameLimits);
+    }
+
+    /** How long traces are waited for. */
+    public TraceTiming traceTiming() {
+        return new TraceTiming(allowedLateness.toMillis(), callerPatience.toMillis());
+    }
+
+    /** The same with other limits of names. */
+    public ServiceGraphConfig withNameLimits(NameLimits newNameLimits) {
+        return new ServiceGraphConfig(
+                disorder, idleness, allowedLateness, callerPatience, futureTolerance, maxSpansPerTrace, newNameLimits);
+    }
+
+    /** The event time of the OTLP topics. */
+    public OtlpWatermarks watermarks() {
+        Duration flushAhead = WindowSize.TEN_SECONDS.duration().plus(callerPatience);
+        return new OtlpWatermarks(disorder, idleness, flushAhead, futureTolerance);
+    }
+
+    private static void requireAtLeast(String what, Duration value, Duration least) {
+        if (value.compareTo(least) < 0) {
+            throw new IllegalArgumentException(what + ": " + value + " (expected: at least " + least + ")");
+        }
+    }
+}

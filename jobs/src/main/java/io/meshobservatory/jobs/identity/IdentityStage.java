@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.meshobservatory.jobs.identity;
+
+import io.meshobservatory.core.fact.Fact;
+import io.meshobservatory.core.graph.Node;
+import io.meshobservatory.core.identity.Alias;
+import io.meshobservatory.core.identity.EdgeEnd;
+import io.meshobservatory.core.window.EdgeDelta;
+import io.meshobservatory.jobs.config.NameLimits;
+import io.meshobservatory.jobs.config.ServiceGraphConfig;
+import io.meshobservatory.jobs.serialization.Types;
+import java.util.Locale;
+import org.apache.flink.api.common.RuntimeExecutionMode;
+import org.apache.flink.api.common.typeinfo.BasicTypeInfo;
+import org.apache.flink.api.java.functions.KeySelector;
+import org.apache.flink.configuration.ExecutionOptions;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+
+/**
+ * Tells who the ends of edges are, between the sums of all kinds of telemetry and the windows of edges.
+ *
+ * @param edges the sums with real nodes in place of addresses and names, and within the limits of names; each comes before
+ *     the watermark that closes its window
+ * @param facts how many names were refused
+ */
+public record IdentityStage(DataStream<EdgeDelta> edges, DataStream<Fact> facts) {
+    /**
+     * Defines the stage.
+     *
+     * @param deltas sums of all kinds of telemetry
+     * @param aliases names under which workloads are known; repetitions are thinned out
+     * @param config the allowed lateness is taken from it
+     * @param limits how many names the graph may have
+     */
+    public static IdentityStage define(
+            DataStream<EdgeDelta> deltas, DataStream<Alias> aliases, ServiceGraphConfig config, NameLimits limits) {
+        long latenessMillis = config.allowedLateness().toMillis();
+        DataStream<Alias> thinned = aliases.flatMap(new ThinAliases())
+                .returns(IdentityTypes.ALIAS)
+                .uid("thin-aliases")
+                .name("thin aliases");
+        DataStream<EdgeDelta> withSources = identify(EdgeEnd.SOURCE, deltas, thinned, latenessMillis);
+        DataStream<EdgeDelta> withBoth = identify(EdgeEnd.DESTINATION, withSources, thinned, latenessMillis);
+        boolean sorted = deltas.getExecutionEnvironment().getConfiguration().get(ExecutionOptions.RUNTIME_MODE)
+                == RuntimeExecutionMode.BATCH;
+        SingleOutputStreamOperator<EdgeDelta> admitted = withBoth.transform(
+                        "stamp windows", Types.EDGE_DELTA, new StampWindows())
+                .uid("stamp-windows")
+                .keyBy(new ByObserver(), BasicTypeInfo.STRING_TYPE_INFO)
+                .process(new AdmitNames(limits, latenessMillis, sorted), Types.EDGE_DELTA)
+                .uid("admit-names")
+                .name("admit names");
+        return new IdentityStage(admitted, admitted.getSideOutput(AdmitNames.FACTS));
+    }
+
+    private static DataStream<EdgeDelta> identify(
+            EdgeEnd end, DataStream<EdgeDelta> deltas, DataStream<Alias> aliases, long latenessMillis) {
+        String which = end.name().toLowerCase(Locale.ROOT);
+        SingleOutputStreamOperator<EdgeDelta> known = deltas.process(new SplitNamed(end), Types.EDGE_DELTA)
+                .uid("split-named-" + which + "s")
+                .name("split named " + which + "s");
+        DataStream<EdgeDelta> identified = known.getSideOutput(SplitNamed.BY_NAME)
+                .keyBy(new ByEnd(end), Types.NODE)
+                .connect(aliases.keyBy(new ByName(), Types.NODE))
+                .process(new IdentifyEdges(end, latenessMillis), Types.EDGE_DELTA)
+                .uid("identify-" + which + "s")
+                .name("identify " + which + "s");
+        return known.union(identified);
+    }
+
+    private static final class ByEnd implements KeySelector<EdgeDelta, Node> {
+        private static final long serialVersionUID = 1L;
+
+        private final EdgeEnd end;
+
+        ByEnd(EdgeEnd end) {
+            this.end = end;
+        }
+
+        @Override
+        public Node getKey(EdgeDelta delta) {
+            return end.node(delta.edge());
+        }
+    }
+
+    private static final class ByName implements KeySelector<Alias, Node> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public Node getKey(Alias alias) {
+            return alias.name();
+        }
+    }
+
+    private static final class ByObserver implements KeySelector<EdgeDelta, String> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public String getKey(EdgeDelta delta) {
+            return AdmitNames.observer(delta.edge());
+        }
+    }
+}
