@@ -97,6 +97,23 @@ begin
 end
 $$;
 
+-- The sinks' own notes. They come after the view, which does not show them.
+do $$
+declare
+    edge_table text;
+begin
+    foreach edge_table in array array['edges_10s', 'edges_1m', 'edges_1h'] loop
+        execute format('alter table %I add column writer uuid', edge_table);
+        execute format('alter table %I add column created_after bigint', edge_table);
+
+        execute format('comment on column %I.writer is %L', edge_table,
+            'The instance of the sink that inserted the row, so that it can take it back after a failure; null in rows of earlier versions.');
+        execute format('comment on column %I.created_after is %L', edge_table,
+            'The checkpoint of the job after which the row was inserted, -1 before the first; null in rows of earlier versions.');
+    end loop;
+end
+$$;
+
 create table facts (
     window_start   timestamptz      not null,
     cluster        text collate "C" not null,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.meshobservatory.core.trace;
 
+import io.meshobservatory.core.graph.GatewayNames;
 import io.meshobservatory.core.graph.Node;
 import io.meshobservatory.core.graph.NodeKind;
 import io.meshobservatory.core.telemetry.Span;
@@ -17,7 +18,6 @@ final class TraceTree {
     static final int NONE = Ways.NONE;
 
     private static final int END = Ways.END;
-    private static final String EAST_WEST = "eastwestgateway";
 
     private final List<Span> spans;
     private final NodeUnifier nodes;
@@ -105,7 +105,7 @@ final class TraceTree {
     }
 
     private static boolean isEastWestGateway(Node node) {
-        return node.kind() == NodeKind.GATEWAY && node.name().contains(EAST_WEST);
+        return node.kind() == NodeKind.GATEWAY && GatewayNames.isEastWest(node.name());
     }
 
     private void skipTransparentParents() {

@@ -26,6 +26,7 @@ public final class EdgeWindows {
     private static final WindowSize[] SIZES = WindowSize.values();
 
     private final Map<WindowSize, TreeMap<Long, Window>> windows = new TreeMap<>();
+    private int incarnation;
 
     public EdgeWindows() {
         for (WindowSize size : SIZES) {
@@ -38,6 +39,25 @@ public final class EdgeWindows {
         windows.forEach(
                 (size, bySize) -> bySize.computeIfAbsent(size.startMillis(windowStartMillis), start -> new Window())
                         .merge(versions, vantage, changes));
+    }
+
+    /**
+     * Says which incarnation of the program uses the windows from now on. If another one did before, all rows that it gave
+     * out become due again: between the snapshot that these windows come from and its end it may have given out later ones,
+     * which came to nothing, and whoever keeps the rows must not be left with them.
+     *
+     * @param current any number that the former incarnations did not have
+     * @return whether another one did
+     */
+    public boolean resume(int current) {
+        if (current == incarnation) {
+            return false;
+        }
+        incarnation = current;
+        for (TreeMap<Long, Window> bySize : windows.values()) {
+            bySize.values().forEach(window -> window.dirty |= !window.shown.isEmpty());
+        }
+        return true;
     }
 
     /** Gives the rows that are due, and forgets the windows whose time is over. */
@@ -76,9 +96,10 @@ public final class EdgeWindows {
         return windows.values().stream().allMatch(Map::isEmpty);
     }
 
-    /** Writes the state: format byte, then for each size the number of windows, and start and content of each. */
+    /** Writes the state: format byte, incarnation, then for each size the number of windows, and start and content of each. */
     public void write(DataOutput out) throws IOException {
         out.writeByte(FORMAT);
+        out.writeInt(incarnation);
         for (WindowSize size : SIZES) {
             out.writeInt(windows(size).size());
             for (Map.Entry<Long, Window> entry : windows(size).entrySet()) {
@@ -99,6 +120,7 @@ public final class EdgeWindows {
             throw new IOException("edge windows in format " + format + " (expected: " + FORMAT + ")");
         }
         EdgeWindows read = new EdgeWindows();
+        read.incarnation = in.readInt();
         for (WindowSize size : SIZES) {
             int count = in.readInt();
             for (int i = 0; i < count; i++) {
@@ -112,6 +134,7 @@ public final class EdgeWindows {
     /** A copy that shares nothing that can change. */
     public EdgeWindows copy() {
         EdgeWindows copy = new EdgeWindows();
+        copy.incarnation = incarnation;
         for (WindowSize size : SIZES) {
             windows(size).forEach((start, window) -> copy.windows(size).put(start, window.copy()));
         }

@@ -234,6 +234,43 @@ class EdgeWindowsTest {
     }
 
     @Test
+    @DisplayName(
+            "in a new incarnation all rows that were given out are due again, once, also after writing and copying")
+    void resumed() throws IOException {
+        windows.resume(0);
+        add(5_000);
+        add(65_000);
+        assertThat(advance(60_000)).containsExactly("10+0=1", "60+0=1");
+        windows.resume(0);
+        assertThat(advance(60_001)).as("the same incarnation").isEmpty();
+
+        EdgeWindows read = EdgeWindows.read(new DataInputStream(new ByteArrayInputStream(bytes(windows))));
+        windows.resume(1);
+        assertThat(windows.nextWakeMillis(HOUR_START + 60_001, LATENESS)).isLessThanOrEqualTo(HOUR_START + 60_001);
+        assertThat(advance(60_002)).containsExactly("10+0=1", "60+0=1");
+        windows.resume(1);
+        EdgeWindows copy = windows.copy();
+        copy.resume(1);
+        assertThat(rows(copy, 60_003)).isEmpty();
+        assertThat(advance(60_003)).isEmpty();
+
+        read.resume(1);
+        assertThat(rows(read, 60_003)).hasSize(2);
+    }
+
+    @Test
+    @DisplayName("a version that is gone by then is not given out again, nor removed again")
+    void resumedAfterARemoval() {
+        windows.merge(HOUR_START, VERSIONS, Vantage.TRACES, one());
+        rows(9_999);
+        windows.merge(HOUR_START, VERSIONS, Vantage.TRACES, one().negated());
+        assertThat(rows(10_000)).hasSize(1).allMatch(EdgeRow::isRemoval);
+        windows.resume(1);
+
+        assertThat(rows(10_001)).isEmpty();
+    }
+
+    @Test
     @DisplayName("state of an unknown format is refused with what was found and what was expected")
     void unknownFormat() {
         byte[] bytes = {7};

@@ -28,12 +28,17 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>After a restart the watermark begins anew, and changes to windows that were forgotten before could pass for timely:
  * they would replace whole rows by small ones. {@link EventTimeFloor} keeps them out.
+ *
+ * <p>What the former attempt gave out after the checkpoint may differ from what comes now, as records and watermarks of
+ * several channels meet in another order. So the rows of an edge are given out again when the edge is next touched, at the
+ * latest when their windows are forgotten. Rows that only the former attempt knew are the business of whoever keeps them.
  */
 final class SumEdges extends KeyedProcessFunction<Relation, EdgeDelta, EdgeRow> implements CheckpointedFunction {
     private static final long serialVersionUID = 1L;
 
     private final long allowedLatenessMillis;
     private final EventTimeFloor floor = new EventTimeFloor();
+    private final Incarnation incarnation = new Incarnation();
     private transient @Nullable ValueState<EdgeWindows> windows;
     private transient @Nullable DropCounters dropCounters;
 
@@ -50,11 +55,13 @@ final class SumEdges extends KeyedProcessFunction<Relation, EdgeDelta, EdgeRow> 
     @Override
     public void initializeState(FunctionInitializationContext context) throws Exception {
         floor.initialize(context);
+        incarnation.initialize(context);
     }
 
     @Override
     public void snapshotState(FunctionSnapshotContext context) throws Exception {
         floor.snapshot();
+        incarnation.snapshot();
     }
 
     @Override
@@ -69,11 +76,15 @@ final class SumEdges extends KeyedProcessFunction<Relation, EdgeDelta, EdgeRow> 
         if (open == null) {
             open = new EdgeWindows();
         }
+        boolean resumed = open.resume(incarnation.number());
         open.merge(delta.windowStartMillis(), Versions.of(delta.edge()), delta.vantage(), delta.changes());
         windows.update(open);
         long watermark = context.timerService().currentWatermark();
         for (WindowSize size : WindowSize.values()) {
             wake(size.endMillis(delta.windowStartMillis()) - 1, watermark, context);
+        }
+        if (resumed) {
+            wake(open.nextWakeMillis(watermark, allowedLatenessMillis), watermark, context);
         }
     }
 
@@ -85,6 +96,7 @@ final class SumEdges extends KeyedProcessFunction<Relation, EdgeDelta, EdgeRow> 
         if (open == null) {
             return;
         }
+        open.resume(incarnation.number());
         open.advance(nowMillis, allowedLatenessMillis, context.getCurrentKey(), out::collect);
         if (open.isEmpty()) {
             windows.clear();

@@ -28,7 +28,7 @@ final class CalledSide {
         List<Told> branch = new ArrayList<>();
         hop.branches.add(branch);
         Context context = wire;
-        if (isAcrossClusters(hop, callee, caller) && random.nextBoolean()) {
+        if (isAcrossClusters(hop, callee, caller) && random.nextInt(4) > 0) {
             context = eastWest(branch, context, callee, message);
         }
         Node peer = caller == null

@@ -115,7 +115,7 @@ final class Parties {
             boolean forwards) {
         int number = made++;
         Node node =
-                new Node(random.nextInt(4) == 0 ? "c2" : "c1", "ns" + random.nextInt(3), name + "-n" + number, kind);
+                new Node(random.nextInt(3) == 0 ? "c2" : "c1", "ns" + random.nextInt(3), name + "-n" + number, kind);
         boolean knowsItself = proxy == null || random.nextBoolean();
         return new Party(
                 node,

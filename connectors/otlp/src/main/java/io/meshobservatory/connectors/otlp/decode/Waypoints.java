@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.meshobservatory.connectors.otlp.decode;
 
+import io.meshobservatory.core.graph.GatewayNames;
 import io.meshobservatory.core.graph.Node;
 import io.meshobservatory.core.graph.NodeKind;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,7 @@ final class Waypoints {
                 cluster == null ? self.cluster() : cluster,
                 namespace == null ? Node.UNKNOWN_NAME : namespace,
                 name,
-                isGateway(name) ? NodeKind.GATEWAY : NodeKind.SERVICE);
+                kind(namespace, name));
     }
 
     /** The workload or service that was called, null where nothing names it. */
@@ -51,7 +52,12 @@ final class Waypoints {
                 clusterId == null ? waypoint.cluster() : clusterId,
                 namespace == null ? waypoint.namespace() : namespace,
                 name,
-                isGateway(name) ? NodeKind.GATEWAY : NodeKind.SERVICE);
+                kind(namespace, name));
+    }
+
+    private static NodeKind kind(@Nullable String namespace, String name) {
+        boolean gateway = GatewayNames.isGateway(namespace == null ? "" : namespace, name);
+        return gateway ? NodeKind.GATEWAY : NodeKind.SERVICE;
     }
 
     /** The destination's version, null where not told. */
@@ -79,17 +85,6 @@ final class Waypoints {
         String url = span.string(AttributeKey.URL_FULL, AttributeKey.HTTP_URL);
         String host = url == null ? null : Hosts.ofUrl(url);
         return host != null ? host : span.string(AttributeKey.GRPC_AUTHORITY, AttributeKey.HTTP_HOST);
-    }
-
-    /**
-     * Whether a workload is one of Istio's gateways, by the names that its charts and its implementation of the Gateway
-     * API give them. An application may well be called {@code api-gateway}.
-     */
-    static boolean isGateway(String name) {
-        return name.contains("ingressgateway")
-                || name.contains("egressgateway")
-                || name.contains("eastwestgateway")
-                || name.endsWith("gateway-istio");
     }
 
     private static @Nullable String told(Attributes span, AttributeKey first, AttributeKey second) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.meshobservatory.connectors.otlp.decode;
 
+import io.meshobservatory.core.graph.GatewayNames;
 import io.meshobservatory.core.graph.Node;
 import io.meshobservatory.core.graph.NodeKind;
 import io.meshobservatory.core.telemetry.Span.Origin;
@@ -187,13 +188,16 @@ final class Workloads {
                 cluster != null ? cluster : resource.string(AttributeKey.K8S_CLUSTER_NAME),
                 namespace,
                 name,
-                isGateway(nodeId, name) ? NodeKind.GATEWAY : NodeKind.SERVICE,
+                isGateway(nodeId, namespace, name) ? NodeKind.GATEWAY : NodeKind.SERVICE,
                 version);
     }
 
     /** The span that a gateway makes for what it sends on has no node id: there, only the name can tell. */
-    private static boolean isGateway(@Nullable NodeId nodeId, @Nullable String name) {
-        return nodeId == null ? name != null && Waypoints.isGateway(name) : nodeId.origin() == Origin.GATEWAY;
+    private static boolean isGateway(@Nullable NodeId nodeId, @Nullable String namespace, @Nullable String name) {
+        if (nodeId != null) {
+            return nodeId.origin() == Origin.GATEWAY;
+        }
+        return name != null && GatewayNames.isGateway(namespace == null ? "" : namespace, name);
     }
 
     /** The service that a waypoint stands for; a nameless one beside the waypoint where nothing tells. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.meshobservatory.connectors.otlp.logs;
 
+import io.meshobservatory.core.graph.GatewayNames;
 import io.meshobservatory.core.graph.Node;
 import io.meshobservatory.core.graph.NodeKind;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,7 @@ record Emitter(
     @Nullable
     Node node() {
         if (!service.isEmpty()) {
-            NodeKind kind = gateway || isGateway(service) ? NodeKind.GATEWAY : NodeKind.SERVICE;
+            NodeKind kind = gateway || GatewayNames.isGateway(namespace, service) ? NodeKind.GATEWAY : NodeKind.SERVICE;
             return new Node(cluster, namespace, service, kind);
         }
         if (workload.isEmpty()) {
@@ -49,21 +50,13 @@ record Emitter(
      * exception: they bear their own name.
      */
     static Node named(String cluster, String namespace, String workload) {
-        NodeKind kind = isGateway(workload) ? NodeKind.GATEWAY : NodeKind.UNKNOWN;
+        NodeKind kind = GatewayNames.isGateway(namespace, workload) ? NodeKind.GATEWAY : NodeKind.UNKNOWN;
         return new Node(cluster, namespace, workload, kind);
     }
 
     /** Somebody whom nothing names. */
     static Node nobody(String cluster) {
         return new Node(cluster, Node.UNKNOWN_NAME, Node.UNKNOWN_NAME, NodeKind.UNKNOWN);
-    }
-
-    /** Whether a name is one that Istio gives to gateways: its own charts, and gateways of the Gateway API. */
-    static boolean isGateway(String name) {
-        return name.contains("ingressgateway")
-                || name.contains("egressgateway")
-                || name.contains("eastwestgateway")
-                || name.endsWith("gateway-istio");
     }
 
     /** Whether a workload is a waypoint, by the names that Istio's tools and documents give to them. */

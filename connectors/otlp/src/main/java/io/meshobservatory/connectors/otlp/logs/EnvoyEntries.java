@@ -7,6 +7,7 @@ import io.meshobservatory.core.call.Vantage;
 import io.meshobservatory.core.fact.Fact;
 import io.meshobservatory.core.fact.FactKind;
 import io.meshobservatory.core.graph.Edge;
+import io.meshobservatory.core.graph.GatewayNames;
 import io.meshobservatory.core.graph.Node;
 import io.meshobservatory.core.telemetry.SampleWeight;
 import java.util.List;
@@ -102,7 +103,7 @@ final class EnvoyEntries {
         boolean asked = !UpstreamCluster.hostOfServerName(fields.get(Field.REQUESTED_SERVER_NAME))
                 .isEmpty();
         Node self = emitter.node();
-        return asked && self != null && !emitter.gateway() && !Emitter.isGateway(self.name())
+        return asked && self != null && !emitter.gateway() && !GatewayNames.isGateway(self.namespace(), self.name())
                 ? new UpstreamCluster(UpstreamCluster.Role.DESTINATION, "")
                 : null;
     }

@@ -3,6 +3,7 @@ package io.meshobservatory.connectors.otlp.logs;
 
 import io.meshobservatory.connectors.otlp.decode.Hosts;
 import io.meshobservatory.core.call.Vantage;
+import io.meshobservatory.core.graph.GatewayNames;
 import io.meshobservatory.core.graph.Node;
 import io.meshobservatory.core.graph.NodeKind;
 import io.meshobservatory.core.identity.Alias;
@@ -138,7 +139,7 @@ record EnvoyParties(Vantage vantage, Node source, Node destination, String versi
 
     /** A service in front of a gateway is the gateway. */
     private static Node service(Node node) {
-        return node.kind() == NodeKind.SERVICE && Emitter.isGateway(node.name())
+        return node.kind() == NodeKind.SERVICE && GatewayNames.isGateway(node.namespace(), node.name())
                 ? new Node(node.cluster(), node.namespace(), node.name(), NodeKind.GATEWAY)
                 : node;
     }

@@ -5,6 +5,7 @@ import io.meshobservatory.connectors.otlp.decode.Hosts;
 import io.meshobservatory.core.call.Call;
 import io.meshobservatory.core.call.Vantage;
 import io.meshobservatory.core.graph.Edge;
+import io.meshobservatory.core.graph.GatewayNames;
 import io.meshobservatory.core.graph.Node;
 import io.meshobservatory.core.graph.NodeKind;
 import io.meshobservatory.core.identity.Alias;
@@ -53,7 +54,7 @@ final class ZtunnelEntries {
             return new Reading.Unreadable(UnparsedReason.BAD_NUMBER);
         }
         String caller = workload(fields, Field.SRC_WORKLOAD);
-        if (Emitter.isWaypoint(caller) || caller.contains("eastwestgateway")) {
+        if (Emitter.isWaypoint(caller) || GatewayNames.isEastWest(caller)) {
             return new Reading.Skipped(PassedOver.INNER_HOP);
         }
         return told(fields, emitter, context.withTraceOf(fields), outbound, end);
@@ -114,7 +115,7 @@ final class ZtunnelEntries {
         String service = told(fields, Field.DST_SERVICE);
         if (!service.isEmpty()) {
             Node node = Hosts.called(service, nobody);
-            boolean gateway = node.kind() == NodeKind.SERVICE && Emitter.isGateway(node.name());
+            boolean gateway = node.kind() == NodeKind.SERVICE && GatewayNames.isGateway(node.namespace(), node.name());
             return gateway ? new Node(cluster, node.namespace(), node.name(), NodeKind.GATEWAY) : node;
         }
         String workload = workload(fields, Field.DST_WORKLOAD);

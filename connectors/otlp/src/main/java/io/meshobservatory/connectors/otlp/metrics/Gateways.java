@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.meshobservatory.connectors.otlp.metrics;
 
+import io.meshobservatory.core.graph.GatewayNames;
 import io.meshobservatory.core.graph.Node;
 import io.meshobservatory.core.graph.NodeKind;
 import java.util.Locale;
@@ -10,33 +11,26 @@ import java.util.Locale;
  * well be called a gateway; one of Istio's is also named after what it does, or lives in a namespace of Istio's.
  */
 final class Gateways {
-    private static final String EAST_WEST = "eastwest";
     private static final String WAYPOINT = "waypoint";
 
     private Gateways() {}
 
     /** The node of a workload. */
     static Node node(String cluster, String namespace, String name) {
-        return new Node(cluster, namespace, name, isGateway(namespace, name) ? NodeKind.GATEWAY : NodeKind.SERVICE);
+        return new Node(
+                cluster,
+                namespace,
+                name,
+                GatewayNames.isGateway(namespace, name) ? NodeKind.GATEWAY : NodeKind.SERVICE);
     }
 
     /** Whether a name is that of an east-west gateway or a waypoint: TCP connections only pass through these. */
     static boolean onlyPassesThrough(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
-        return lower.contains(EAST_WEST) || isWaypoint(lower);
+        return GatewayNames.isEastWest(name) || isWaypoint(lower);
     }
 
     static boolean isWaypoint(String name) {
         return name.equals(WAYPOINT) || name.endsWith("-" + WAYPOINT);
-    }
-
-    private static boolean isGateway(String namespace, String name) {
-        String lower = name.toLowerCase(Locale.ROOT);
-        return lower.contains("gateway")
-                && (namespace.startsWith("istio")
-                        || lower.contains("istio")
-                        || lower.contains("ingress")
-                        || lower.contains("egress")
-                        || lower.contains(EAST_WEST));
     }
 }

@@ -21,7 +21,7 @@ class NamesInTextTest {
         "productpage-v1-564d4686f-t6s4m, productpage-v1",
         "istio-ingressgateway-79788cd94-wgmsp, istio-ingressgateway",
         "web-0, web",
-        "agent-x7k2p, agent",
+        "logger-x7k2p, logger",
         "my-redis, my-redis",
         "orders-redis-cache, orders-redis-cache",
         "single, single",

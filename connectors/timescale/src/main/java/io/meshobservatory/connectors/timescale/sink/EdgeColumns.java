@@ -147,22 +147,33 @@ final class EdgeColumns {
 
     private EdgeColumns() {}
 
-    /** The statement for one table; its parameters are those that {@link #bind} sets. */
+    /**
+     * The statement for one table; its parameters are those that {@link #bind} sets. What a row remembers of its making
+     * stays when the row is replaced, unless a failed attempt of another writer made it.
+     */
     static String upsertSql(ResultTable table) {
         return requireNonNull(UPSERTS.get(table), "table");
     }
 
-    /** Sets one array for each column. */
-    static void bind(Connection connection, PreparedStatement statement, List<Map.Entry<EdgeKey, EdgeRow>> rows)
+    /** Sets the origin, and one array for each column. */
+    static void bind(
+            Connection connection,
+            PreparedStatement statement,
+            List<Map.Entry<EdgeKey, EdgeRow>> rows,
+            RowOrigin origin)
             throws SQLException {
-        for (int i = 0; i < COLUMNS.size(); i++) {
-            Column column = COLUMNS.get(i);
+        int parameter = 1;
+        statement.setObject(parameter++, origin.writer());
+        statement.setLong(parameter++, origin.createdAfter());
+        for (Column column : COLUMNS) {
             @Nullable Object[] values = column.type().array(rows.size());
             for (int r = 0; r < values.length; r++) {
                 values[r] = column.value().of(rows.get(r).getKey(), rows.get(r).getValue());
             }
-            statement.setArray(i + 1, connection.createArrayOf(column.type().element, values));
+            statement.setArray(parameter++, connection.createArrayOf(column.type().element, values));
         }
+        statement.setLong(parameter++, origin.unconfirmedFrom());
+        statement.setLong(parameter, origin.unconfirmedFrom());
     }
 
     private static String upsert(ResultTable table) {
@@ -178,8 +189,15 @@ final class EdgeColumns {
                 .filter(column -> !column.isKey())
                 .map(column -> column.name() + " = excluded." + column.name())
                 .collect(joining(", "));
-        return "insert into " + table.tableName() + " (" + names + ") select " + values + " from unnest(" + arrays
-                + ") as r (" + names + ") on conflict (" + keys + ") do update set " + updates;
+        return "insert into " + table.tableName() + " as stored (writer, created_after, " + names + ") select ?, ?, "
+                + values + " from unnest(" + arrays + ") as r (" + names + ") on conflict (" + keys + ") do update set "
+                + origin("writer") + ", " + origin("created_after") + ", " + updates;
+    }
+
+    private static String origin(String column) {
+        return (column + " = case when stored.created_after >= ? and stored.writer <> excluded.writer"
+                        + " then excluded.%1$s else stored.%1$s end")
+                .formatted(column);
     }
 
     private static String kind(Node node) {

@@ -16,6 +16,13 @@ import java.util.Map;
 
 /** Rows of edges: replaced as a whole, or deleted where a row says that there is none any more. */
 final class EdgeRowUpserts implements Upserts<EdgeKey, EdgeRow> {
+    private final RowOrigin origin;
+
+    /** @param origin what inserted rows remember; it may advance between flushes */
+    EdgeRowUpserts(RowOrigin origin) {
+        this.origin = origin;
+    }
+
     @Override
     public EdgeKey key(EdgeRow row) {
         return EdgeKey.of(row);
@@ -80,10 +87,10 @@ final class EdgeRowUpserts implements Upserts<EdgeKey, EdgeRow> {
         CompressedRows.allowUnpacking(connection, storage);
     }
 
-    private static void upsert(Connection connection, ResultTable table, List<Map.Entry<EdgeKey, EdgeRow>> rows)
+    private void upsert(Connection connection, ResultTable table, List<Map.Entry<EdgeKey, EdgeRow>> rows)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(EdgeColumns.upsertSql(table))) {
-            EdgeColumns.bind(connection, statement, rows);
+            EdgeColumns.bind(connection, statement, rows, origin);
             statement.executeUpdate();
         }
     }

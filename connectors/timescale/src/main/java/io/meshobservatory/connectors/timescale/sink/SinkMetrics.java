@@ -16,6 +16,8 @@ final class SinkMetrics {
         ROWS_WRITTEN("rowsWritten"),
         /** Rows removed because they say that there is nothing any more, after the commit. */
         ROWS_REMOVED("rowsRemoved"),
+        /** Rows removed after a restore because a failed attempt inserted them after the checkpoint. */
+        ROWS_TAKEN_BACK("rowsTakenBack"),
         /** Rows not written because a later one of the same key came before the flush. */
         ROWS_SUPERSEDED("rowsSuperseded"),
         /** Flushes that were committed. */

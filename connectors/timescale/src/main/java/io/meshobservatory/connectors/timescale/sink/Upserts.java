@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How rows of one type get into their tables. Stateless.
+ * How rows of one type get into their tables. Keeps no rows.
  *
  * @param <K> the natural key, in the order in which rows are written
  * @param <T> the row

@@ -244,6 +244,8 @@ class MigrationsIT {
         for (String figure : List.of("calls", "bytes", "latency", "security")) {
             columns.add(figure + "_basis text not null");
         }
+        columns.add("writer uuid");
+        columns.add("created_after int8");
         return columns;
     }
 }

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.meshobservatory.core.graph;
+
+import java.util.Locale;
+
+/**
+ * Tells gateways of a mesh by name, where nothing better tells: metrics, logs, and spans without a node id name workloads
+ * only. An application's own "api-gateway" is a service like any other. Stateless.
+ */
+public final class GatewayNames {
+    private static final String EAST_WEST = "eastwest";
+
+    private GatewayNames() {}
+
+    /** Whether a name is that of an ingress, egress or east-west gateway of the mesh. */
+    public static boolean isGateway(String namespace, String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return lower.contains("gateway")
+                && (namespace.startsWith("istio")
+                        || lower.contains("istio")
+                        || lower.contains("ingress")
+                        || lower.contains("egress")
+                        || lower.contains(EAST_WEST));
+    }
+
+    /** Whether a name is that of an east-west gateway, which passes TLS through without looking into it. */
+    public static boolean isEastWest(String name) {
+        return name.toLowerCase(Locale.ROOT).contains(EAST_WEST);
+    }
+}
