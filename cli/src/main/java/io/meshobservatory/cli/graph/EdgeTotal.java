@@ -11,6 +11,8 @@ import io.meshobservatory.core.window.LatencySummary;
 import io.meshobservatory.core.window.OutcomeCounts;
 import io.meshobservatory.core.window.Security;
 import io.meshobservatory.core.window.Traffic;
+import java.util.Collection;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
@@ -60,8 +62,8 @@ final class EdgeTotal {
             add(row.traffic());
             add(row.security());
             coverage = coverage.plus(row.coverage());
-            client.add(row.client());
-            server.add(row.server());
+            client.add(row.client(), row.basis().latency());
+            server.add(row.server(), row.basis().latency());
             Basis basis = row.basis();
             callsFrom.add(basis.calls());
             bytesFrom.add(basis.bytes());
@@ -87,7 +89,12 @@ final class EdgeTotal {
             Map<String, String> basis = new TreeMap<>();
             basis.put("calls", words(callsFrom));
             basis.put("bytes", words(bytesFrom));
-            basis.put("latency", words(latencyFrom));
+            basis.put(
+                    "latency",
+                    words(latencyFrom.stream()
+                            .filter(signal -> signal != Signal.NONE)
+                            .limit(1)
+                            .toList()));
             basis.put("security", words(securityFrom));
             return basis;
         }
@@ -120,7 +127,7 @@ final class EdgeTotal {
             counts.apply(traffic).forEach((name, times) -> total.merge(name, times, Long::sum));
         }
 
-        private static String words(Set<Signal> signals) {
+        private static String words(Collection<Signal> signals) {
             StringBuilder words = new StringBuilder();
             for (Signal signal : signals) {
                 if (signal != Signal.NONE) {
@@ -132,28 +139,42 @@ final class EdgeTotal {
         }
     }
 
-    /** Latencies of one side. Not thread-safe. */
+    /**
+     * Latencies of one side, of the best signal that measured any: of traces, else of logs, else of metrics. Those of different
+     * signals are not mixed, as traces may be sampled. Not thread-safe.
+     */
     static final class Latency {
-        private final LatencyHistogram histogram = new LatencyHistogram();
-        private double sumMillis;
+        private final Map<Signal, LatencyHistogram> histograms = new EnumMap<>(Signal.class);
+        private final Map<Signal, Double> sumsMillis = new EnumMap<>(Signal.class);
 
-        void add(@Nullable LatencySummary summary) {
+        void add(@Nullable LatencySummary summary, Signal signal) {
             if (summary != null) {
-                histogram.merge(LatencyHistogram.decode(summary.sketch()));
-                sumMillis += summary.meanMillis() * summary.calls();
+                histograms
+                        .computeIfAbsent(signal, key -> new LatencyHistogram())
+                        .merge(LatencyHistogram.decode(summary.sketch()));
+                sumsMillis.merge(signal, summary.meanMillis() * summary.calls(), Double::sum);
             }
         }
 
         long calls() {
-            return histogram.count();
+            return best().count();
         }
 
         double meanMillis() {
-            return sumMillis / histogram.count();
+            double sum =
+                    sumsMillis.isEmpty() ? 0 : sumsMillis.values().iterator().next();
+            return sum / best().count();
         }
 
         double quantileMillis(double quantile) {
-            return histogram.quantileMillis(quantile);
+            return best().quantileMillis(quantile);
+        }
+
+        /** The constants of {@link Signal} stand in this order. */
+        private LatencyHistogram best() {
+            return histograms.isEmpty()
+                    ? new LatencyHistogram()
+                    : histograms.values().iterator().next();
         }
     }
 }

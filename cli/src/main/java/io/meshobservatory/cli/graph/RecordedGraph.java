@@ -18,6 +18,7 @@ import io.meshobservatory.jobs.source.DeadLetter;
 import io.meshobservatory.jobs.source.OtlpFileFormat;
 import io.meshobservatory.jobs.source.OtlpRecord;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -121,7 +122,10 @@ record RecordedGraph(
             last.put(new Window(row.edge(), row.windowStartMillis()), row);
         }
         SortedMap<Relation, EdgeTotal> totals = new TreeMap<>();
-        for (EdgeRow row : last.values()) {
+        // sums of doubles depend on their order
+        List<EdgeRow> ordered = new ArrayList<>(last.values());
+        ordered.sort(Comparator.comparing(EdgeRow::edge).thenComparingLong(EdgeRow::windowStartMillis));
+        for (EdgeRow row : ordered) {
             if (!row.isRemoval()) {
                 totals.computeIfAbsent(row.edge().relation(), key -> new EdgeTotal())
                         .add(row);

@@ -3,6 +3,7 @@ package io.meshobservatory.core.fact;
 
 import static java.util.Objects.requireNonNull;
 
+import io.meshobservatory.core.graph.Names;
 import io.meshobservatory.core.graph.Node;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,6 @@ public record Fact(Node node, @Nullable Node peer, FactKind kind, String detail,
     public Fact {
         requireNonNull(node, "node");
         requireNonNull(kind, "kind");
-        detail = detail.length() > MAX_DETAIL_CHARS ? detail.substring(0, MAX_DETAIL_CHARS) : detail;
+        detail = Names.cut(detail, MAX_DETAIL_CHARS);
     }
 }

@@ -15,12 +15,15 @@ public final class GatewayNames {
     /** Whether a name is that of an ingress, egress or east-west gateway of the mesh. */
     public static boolean isGateway(String namespace, String name) {
         String lower = name.toLowerCase(Locale.ROOT);
-        return lower.contains("gateway")
-                && (namespace.startsWith("istio")
-                        || lower.contains("istio")
-                        || lower.contains("ingress")
-                        || lower.contains("egress")
-                        || lower.contains(EAST_WEST));
+        // the names of Istio's own charts, and of what its controller makes of the Gateway API
+        boolean ofIstio = lower.equals("istio-ingress") || lower.equals("istio-egress") || lower.endsWith("-istio");
+        return ofIstio
+                || lower.contains("gateway")
+                        && (namespace.startsWith("istio")
+                                || lower.contains("istio")
+                                || lower.contains("ingress")
+                                || lower.contains("egress")
+                                || lower.contains(EAST_WEST));
     }
 
     /** Whether a name is that of an east-west gateway, which passes TLS through without looking into it. */

@@ -4,22 +4,23 @@ package io.meshobservatory.core.graph;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Keeps names from outside within what every store can hold. Tables index on names, so their length is limited, in bytes
- * of UTF-8; PostgreSQL cannot store the character 0.
+ * Keeps text from outside within what every store can hold. Tables index on names, so their length is limited, in bytes
+ * of UTF-8; PostgreSQL cannot store the character 0. States hold at most 65,535 bytes of one text, so all other text is
+ * limited, too. Stateless.
  */
-final class Names {
+public final class Names {
     /** The longest host name that DNS allows. */
-    static final int MAX_NAME_BYTES = 253;
+    public static final int MAX_NAME_BYTES = 253;
 
     /** The longest label that Kubernetes allows: namespaces, versions; clusters and protocols are held to it too. */
-    static final int MAX_LABEL_BYTES = 63;
+    public static final int MAX_LABEL_BYTES = 63;
 
     private static final char REPLACEMENT = '\ufffd';
 
     private Names() {}
 
     /** The same text if it is short and has no control characters; else a copy without them, cut to whole characters. */
-    static String limit(String text, int maxBytes) {
+    public static String limit(String text, int maxBytes) {
         if (text.length() <= maxBytes && isPlain(text)) {
             return text;
         }
@@ -38,6 +39,14 @@ final class Names {
             limited.appendCodePoint(kept);
         }
         return limited.toString();
+    }
+
+    /** The same text if it is short; else its beginning, without half a character at the end. */
+    public static String cut(String text, int maxChars) {
+        if (text.length() <= maxChars) {
+            return text;
+        }
+        return text.substring(0, Character.isHighSurrogate(text.charAt(maxChars - 1)) ? maxChars - 1 : maxChars);
     }
 
     private static boolean isPlain(String text) {

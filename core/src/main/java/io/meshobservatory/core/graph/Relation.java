@@ -11,7 +11,7 @@ import java.util.Comparator;
  *
  * @param source the caller
  * @param destination the callee
- * @param protocol as in {@link Edge#protocol}
+ * @param protocol as in {@link Edge#protocol}, and cut like it
  */
 public record Relation(Node source, Node destination, String protocol) implements Comparable<Relation> {
     private static final Comparator<Relation> ORDER = Comparator.comparing(Relation::source)
@@ -21,7 +21,7 @@ public record Relation(Node source, Node destination, String protocol) implement
     public Relation {
         requireNonNull(source, "source");
         requireNonNull(destination, "destination");
-        requireNonNull(protocol, "protocol");
+        protocol = Names.limit(requireNonNull(protocol, "protocol"), Names.MAX_LABEL_BYTES);
     }
 
     /** The edge between two versions. */

@@ -6,7 +6,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.Comparator;
 
 /**
- * The versions at both ends of an edge. Immutable.
+ * The versions at both ends of an edge, each cut to 63 bytes as in {@link Edge}. Immutable.
  *
  * @param source the caller's, {@link Node#UNKNOWN_NAME} where not told
  * @param destination the callee's, likewise
@@ -16,8 +16,8 @@ public record Versions(String source, String destination) implements Comparable<
             Comparator.comparing(Versions::source).thenComparing(Versions::destination);
 
     public Versions {
-        requireNonNull(source, "source");
-        requireNonNull(destination, "destination");
+        source = Names.limit(requireNonNull(source, "source"), Names.MAX_LABEL_BYTES);
+        destination = Names.limit(requireNonNull(destination, "destination"), Names.MAX_LABEL_BYTES);
     }
 
     /** The versions of an edge. */

@@ -20,6 +20,17 @@ public record Alias(Node name, Workload workload, long timeMillis) {
         requireNonNull(workload, "workload");
     }
 
+    /** The name by which a node is looked up: its kind does not matter. */
+    public static Node keyOf(Node node) {
+        return node.kind() == NodeKind.UNKNOWN ? node : ofName(node);
+    }
+
+    /** The same claim, for those who do not tell the cluster. */
+    public Alias withoutCluster() {
+        Node placeless = new Node(Node.UNKNOWN_NAME, name.namespace(), name.name(), NodeKind.UNKNOWN);
+        return new Alias(placeless, workload, timeMillis);
+    }
+
     /** The name under which an address in a cluster is known. */
     public static Node ofAddress(String cluster, String address) {
         return new Node(cluster, Node.UNKNOWN_NAME, address, NodeKind.UNKNOWN);

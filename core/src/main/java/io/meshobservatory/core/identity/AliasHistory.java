@@ -8,6 +8,7 @@ import io.meshobservatory.core.window.WindowSize;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -27,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>The version is the nearest that the node tells; if several are equally near, it is not known.
  * </ul>
  *
- * <p>At most {@value #MAX_OWNERS} workloads are kept, those that were seen last. Not thread-safe.
+ * <p>Of each 64 windows at most {@value #MAX_OWNERS} workloads are kept, those with the smallest scrambled hash. Not
+ * thread-safe.
  */
 public final class AliasHistory {
     static final int MAX_OWNERS = 16;
@@ -38,22 +40,24 @@ public final class AliasHistory {
     private static final byte FORMAT = 1;
     private static final NodeKind[] NODE_KINDS = NodeKind.values();
 
+    private static final Comparator<Workload> BY_HASH = Comparator.comparingInt(AliasHistory::scrambled)
+            .thenComparing(Workload::node)
+            .thenComparing(Workload::version);
+
     private final Map<Workload, Sightings> owners = new HashMap<>();
 
     /**
      * Notes that a workload was known by the name at a time, milliseconds since the epoch.
      *
-     * @return whether that is new
+     * @return whether that is new and kept
      */
     public boolean add(Workload owner, long timeMillis) {
         Sightings sightings = owners.computeIfAbsent(owner, key -> new Sightings());
-        if (!sightings.add(window(timeMillis))) {
+        long window = window(timeMillis);
+        if (!sightings.add(window)) {
             return false;
         }
-        if (owners.size() > MAX_OWNERS) {
-            forgetStalest();
-        }
-        return true;
+        return owners.size() <= MAX_OWNERS || !owner.equals(forgetGreatest(window));
     }
 
     /**
@@ -171,28 +175,42 @@ public final class AliasHistory {
         return history;
     }
 
-    private void forgetStalest() {
-        Workload stalest = null;
-        for (Workload owner : owners.keySet()) {
-            if (stalest == null || isStaler(owner, stalest)) {
-                stalest = owner;
+    /**
+     * Forgets whoever has the greatest scrambled hash among too many that were seen in the block of a window; null if they
+     * are not too many. Whoever is kept in the end was kept all the time, so the order of the claims makes no difference.
+     */
+    private @Nullable Workload forgetGreatest(long window) {
+        int seen = 0;
+        Workload greatest = null;
+        for (Map.Entry<Workload, Sightings> owner : owners.entrySet()) {
+            if (owner.getValue().hasBlockOf(window)) {
+                seen++;
+                if (greatest == null || BY_HASH.compare(owner.getKey(), greatest) > 0) {
+                    greatest = owner.getKey();
+                }
             }
         }
-        owners.remove(stalest);
-    }
-
-    private boolean isStaler(Workload one, Workload other) {
-        int bySighting = Long.compare(last(one), last(other));
-        if (bySighting != 0) {
-            return bySighting < 0;
+        if (seen <= MAX_OWNERS || greatest == null) {
+            return null;
         }
-        int byNode = one.node().compareTo(other.node());
-        return byNode != 0 ? byNode > 0 : one.version().compareTo(other.version()) > 0;
+        Sightings sightings = owners.get(greatest);
+        if (sightings != null) {
+            sightings.forgetBlockOf(window);
+            if (sightings.isEmpty()) {
+                owners.remove(greatest);
+            }
+        }
+        return greatest;
     }
 
-    private long last(Workload owner) {
-        Sightings sightings = owners.get(owner);
-        return sightings == null ? Sightings.NONE : sightings.last();
+    /** The finalizer of MurmurHash3 (Austin Appleby, public domain), so that similar names lie far apart. */
+    private static int scrambled(Workload owner) {
+        int hash = owner.node().hashCode() * 31 + owner.version().hashCode();
+        hash ^= hash >>> 16;
+        hash *= 0x85ebca6b;
+        hash ^= hash >>> 13;
+        hash *= 0xc2b2ae35;
+        return hash ^ (hash >>> 16);
     }
 
     private static @Nullable Workload nearest(Map<Node, Claim> claims) {

@@ -6,6 +6,7 @@ import io.meshobservatory.core.fact.FactKind;
 import io.meshobservatory.core.graph.Edge;
 import io.meshobservatory.core.graph.Node;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -18,12 +19,29 @@ public final class RefusedNames {
     private final Set<Node> names = new HashSet<>();
     private final Map<Node, Set<String>> versions = new HashMap<>();
 
-    void add(Node node) {
+    /** Notes that a node was not let in. */
+    public void add(Node node) {
         names.add(node);
     }
 
-    void add(Node node, String version) {
+    /** Notes that a version of a node was not let in. */
+    public void add(Node node, String version) {
         versions.computeIfAbsent(node, key -> new HashSet<>()).add(version);
+    }
+
+    /** Whether nothing was refused. */
+    public boolean isEmpty() {
+        return names.isEmpty() && versions.isEmpty();
+    }
+
+    /** The nodes that were not let in. */
+    public Set<Node> nodes() {
+        return Collections.unmodifiableSet(names);
+    }
+
+    /** The versions that were not let in, by their nodes, which were. */
+    public Map<Node, Set<String>> versions() {
+        return Collections.unmodifiableMap(versions);
     }
 
     boolean has(Node node) {
@@ -32,7 +50,7 @@ public final class RefusedNames {
 
     /** An edge as the graph shows it: with overflow nodes and versions in place of what was refused. */
     public Edge replaceIn(Edge edge) {
-        if (names.isEmpty() && versions.isEmpty()) {
+        if (isEmpty()) {
             return edge;
         }
         return new Edge(

@@ -60,9 +60,14 @@ final class Sightings {
         return NONE;
     }
 
-    /** The last window of all, {@link #NONE} if there is none. */
-    long last() {
-        return blocks.isEmpty() ? NONE : last(Long.MIN_VALUE, (blocks.lastKey() << BLOCK_BITS) + BLOCK_MASK);
+    /** Whether it was seen in the block of a window. */
+    boolean hasBlockOf(long window) {
+        return blocks.containsKey(window >> BLOCK_BITS);
+    }
+
+    /** Forgets the block of a window. */
+    void forgetBlockOf(long window) {
+        blocks.remove(window >> BLOCK_BITS);
     }
 
     /** Forgets what lies before a window, in whole blocks: some of it may stay a little longer. */

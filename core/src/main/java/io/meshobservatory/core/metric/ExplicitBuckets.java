@@ -85,9 +85,14 @@ public final class ExplicitBuckets implements Buckets {
         }
         int steps = (int) Math.min(times, MAX_STEPS);
         for (int step = 0; step < steps; step++) {
-            long here = times * (step + 1) / steps - times * step / steps;
+            long here = upTo(step + 1, steps, times) - upTo(step, steps, times);
             histogram.add(LatencyUnits.nanos(lower + (upper - lower) * (step + 0.5) / steps), here);
         }
+    }
+
+    /** times * step / steps, rounded down, without overflow. */
+    private static long upTo(int step, int steps, long times) {
+        return times / steps * step + times % steps * step / steps;
     }
 
     @Override

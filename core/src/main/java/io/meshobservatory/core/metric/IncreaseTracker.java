@@ -5,6 +5,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -16,10 +17,12 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>A point that does not come later than the last one of its cumulative series tells nothing new, and is passed over.
  *   <li>A smaller value than before is a new beginning, and so is another start time, if it is not before the last point:
- *       the value counts as a whole. (Two collectors that read one target tell different starts, both before.)
+ *       the value counts as a whole. (Two collectors that read one target tell different starts, both before.) But a smaller
+ *       value within five seconds tells nothing: of two that read at nearly the same time, one may have got the older value.
  *   <li>The first point of a series only sets the baseline, whatever start it tells: what it counted may be history, and was
  *       not observed. But if the target was seen before, the series is new since then, and the value counts as a whole. Only
- *       what was seen more than a second earlier is before: points of one reading may differ by a little.
+ *       what was seen more than a second earlier is before: points of one reading may differ by a little. Once a cumulative
+ *       series was forgotten, or refused for lack of room, a new one may be that one, and only sets the baseline, too.
  *   <li>A start that equals the time of the point is how the Collector says that it does not know the start.
  *   <li>A delta point counts as it is, once per start and time.
  * </ul>
@@ -30,15 +33,18 @@ public final class IncreaseTracker {
     private static final long NEVER = Long.MIN_VALUE;
     private static final long ONE_READING_NANOS = 1_000_000_000L;
 
-    /** How much the clock that tells the start may be behind the one that tells the time of points. */
+    /** How much two clocks may differ: of start and points, or of two that read one target. */
     private static final long CLOCK_DIFFERENCE_NANOS = 5_000_000_000L;
 
-    private static final byte FORMAT = 1;
+    private static final byte FORMAT = 2;
 
     private final int maxSeries;
     private final Map<SeriesId, SeriesState> series = new TreeMap<>();
     private long firstSeenNanos = NEVER;
     private long lastSeenNanos = NEVER;
+
+    /** Whether a series that is not followed may have been counted before. */
+    private boolean mayHaveForgotten;
 
     /** @param maxSeries how many series are followed at most; points of others are unusable */
     public IncreaseTracker(int maxSeries) {
@@ -96,7 +102,22 @@ public final class IncreaseTracker {
 
     /** Forgets the series whose last point is before a time. */
     public void forget(long beforeNanos) {
-        series.values().removeIf(state -> state.timeNanos < beforeNanos);
+        series.values().removeIf(state -> {
+            boolean old = state.timeNanos < beforeNanos;
+            mayHaveForgotten |= old && state.temporality == Temporality.CUMULATIVE;
+            return old;
+        });
+    }
+
+    /** Whether a series is followed. */
+    boolean follows(SeriesId id) {
+        return series.containsKey(id);
+    }
+
+    /** Follows only some of the series further, and takes the target for one that was never read before. */
+    void beginAnew(Set<SeriesId> kept) {
+        series.keySet().retainAll(kept);
+        firstSeenNanos = NEVER;
     }
 
     /** A copy that shares nothing that can change. */
@@ -105,6 +126,7 @@ public final class IncreaseTracker {
         series.forEach((id, state) -> copy.series.put(id, state.copy()));
         copy.firstSeenNanos = firstSeenNanos;
         copy.lastSeenNanos = lastSeenNanos;
+        copy.mayHaveForgotten = mayHaveForgotten;
         return copy;
     }
 
@@ -115,6 +137,7 @@ public final class IncreaseTracker {
 
     private @Nullable Increase first(MetricPoint point, Consumer<UnusableReason> unusable) {
         if (!series.containsKey(point.series()) && !hasRoom(unusable)) {
+            mayHaveForgotten |= point.temporality() == Temporality.CUMULATIVE;
             return null;
         }
         SeriesState state = new SeriesState(point);
@@ -123,7 +146,8 @@ public final class IncreaseTracker {
             state.addInterval(point.startNanos(), point.timeNanos());
             return delta(point);
         }
-        boolean known = firstSeenNanos != NEVER && firstSeenNanos <= point.timeNanos() - ONE_READING_NANOS;
+        boolean known =
+                !mayHaveForgotten && firstSeenNanos != NEVER && firstSeenNanos <= point.timeNanos() - ONE_READING_NANOS;
         return known ? sinceBeginning(lastSeenNanos, point) : null;
     }
 
@@ -149,7 +173,12 @@ public final class IncreaseTracker {
             return null;
         }
         long before = state.timeNanos;
-        Reading grown = isAnotherStream(state, point) ? null : point.reading().since(state.reading);
+        boolean another = isAnotherStream(state, point);
+        Reading grown = another ? null : point.reading().since(state.reading);
+        if (grown == null && !another && point.timeNanos() - before < CLOCK_DIFFERENCE_NANOS) {
+            // as likely an older value that was read slowly; if it is a new beginning, later points tell it as well
+            return null;
+        }
         state.become(point);
         return grown == null ? sinceBeginning(before, point) : new Increase(before, point.timeNanos(), grown);
     }
@@ -184,11 +213,12 @@ public final class IncreaseTracker {
         return false;
     }
 
-    /** Writes the state in a versioned form: format byte, times, then the series in the order of their ids. */
+    /** Writes the state in a versioned form: format byte, times, whether some may be forgotten, the series in the order of their ids. */
     public void write(DataOutput out) throws IOException {
         out.writeByte(FORMAT);
         out.writeLong(firstSeenNanos);
         out.writeLong(lastSeenNanos);
+        out.writeBoolean(mayHaveForgotten);
         out.writeInt(series.size());
         for (Map.Entry<SeriesId, SeriesState> entry : series.entrySet()) {
             out.writeLong(entry.getKey().high());
@@ -211,6 +241,7 @@ public final class IncreaseTracker {
         IncreaseTracker tracker = new IncreaseTracker(maxSeries);
         tracker.firstSeenNanos = in.readLong();
         tracker.lastSeenNanos = in.readLong();
+        tracker.mayHaveForgotten = in.readBoolean();
         int size = in.readInt();
         for (int i = 0; i < size; i++) {
             tracker.series.put(new SeriesId(in.readLong(), in.readLong()), SeriesState.read(in));

@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import io.meshobservatory.core.call.Vantage;
 import io.meshobservatory.core.fact.FactKind;
 import io.meshobservatory.core.graph.Edge;
+import io.meshobservatory.core.graph.Names;
 import io.meshobservatory.core.graph.Node;
 import io.meshobservatory.core.telemetry.Exchange;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,7 @@ public sealed interface SeriesMeaning {
      * A fact about a node.
      *
      * @param kind what it tells
-     * @param detail which one, or why
+     * @param detail which one, or why; at most 128 characters are kept
      * @param node whom it is about; null for the workload of the target itself
      * @param peer the other side, null where there is none
      */
@@ -42,9 +43,11 @@ public sealed interface SeriesMeaning {
             String detail,
             @Nullable Node node,
             @Nullable Node peer) implements SeriesMeaning {
+        private static final int MAX_DETAIL_CHARS = 128;
+
         public OfFact {
             requireNonNull(kind, "kind");
-            requireNonNull(detail, "detail");
+            detail = Names.cut(detail, MAX_DETAIL_CHARS);
         }
     }
 

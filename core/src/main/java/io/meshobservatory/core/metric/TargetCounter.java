@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.meshobservatory.core.metric;
 
+import static java.util.Objects.requireNonNull;
+
 import io.meshobservatory.core.fact.Fact;
 import io.meshobservatory.core.fact.FactKind;
 import io.meshobservatory.core.graph.Node;
@@ -11,16 +13,24 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that is remembered of one target: its series, and whose proxy it is. Not thread-safe.
  *
- * <p>A target that was not read for {@link #MEMORY_MILLIS} is a new one when it comes back, and so is a series.
+ * <p>A target that was not read for {@link #MEMORY_MILLIS} is a new one when it comes back.
+ *
+ * <p>A target may have several views, for instance two ports that tell the same counters, perhaps with different labels. The
+ * best view leads. What others tell of a series that the leading view told too is another reading of that series; of the rest
+ * nobody knows whether it is something else, so it does not count. A view leads until the target is forgotten, or a better one
+ * comes.
  */
 public final class TargetCounter {
     /** How long a series is remembered without new points, and a target without being read, in milliseconds of event time. */
@@ -31,7 +41,7 @@ public final class TargetCounter {
 
     private static final long ALIAS_INTERVAL_MILLIS = 60_000;
     private static final long NANOS_PER_MILLI = 1_000_000;
-    private static final byte FORMAT = 1;
+    private static final byte FORMAT = 2;
     private static final TargetIdentity.Evidence[] EVIDENCE = TargetIdentity.Evidence.values();
     private static final NodeKind[] NODE_KINDS = NodeKind.values();
 
@@ -42,6 +52,7 @@ public final class TargetCounter {
     private final IncreaseTracker tracker;
     private TargetIdentity identity = TargetIdentity.UNKNOWN;
     private long aliasTimeMillis = Long.MIN_VALUE;
+    private @Nullable String leadingView;
 
     /** A target of which nothing is known. */
     public TargetCounter() {
@@ -56,34 +67,60 @@ public final class TargetCounter {
      * Takes note of what was read from the target up to a time.
      *
      * @param batches what was read; all later than what was given before, or late
-     * @param nowMillis event time: windows are open if their last millisecond plus the lateness is later
-     * @param allowedLatenessMillis how long windows stay open after their end, a multiple of ten seconds
+     * @param nowMillis event time: windows are open if their last millisecond plus the reach is later
+     * @param reachMillis how long after its end a window takes part in increases, a multiple of ten seconds
      */
-    public TargetResults process(List<TargetPoints> batches, long nowMillis, long allowedLatenessMillis) {
+    public TargetResults process(List<TargetPoints> batches, long nowMillis, long reachMillis) {
         TargetResults results = new TargetResults();
         if (batches.isEmpty()) {
             return results;
         }
-        List<MetricPoint> points = new ArrayList<>();
+        String leading = lead(batches);
+        List<Told> points = new ArrayList<>();
         TreeSet<Long> seen = new TreeSet<>();
         for (TargetPoints batch : batches) {
             identity = identity.then(batch.identity());
-            points.addAll(batch.points());
-            seen.addAll(batch.seenNanos());
+            boolean leads = batch.view().equals(leading);
+            batch.points().forEach(point -> points.add(new Told(point, leads)));
+            if (leads) {
+                seen.addAll(batch.seenNanos());
+            }
         }
-        points.sort(MetricPoint.ORDER);
+        points.sort(Told.ORDER);
         Node address = batches.get(0).address();
-        Windows windows = new Windows(nowMillis, allowedLatenessMillis);
-        for (MetricPoint point : points) {
-            while (!seen.isEmpty() && seen.first() < point.timeNanos()) {
+        Windows windows = new Windows(nowMillis, reachMillis);
+        for (Told told : points) {
+            while (!seen.isEmpty() && seen.first() < told.point().timeNanos()) {
                 tracker.seen(seen.pollFirst());
             }
-            count(point, windows, address, results);
+            if (told.leads() || tracker.follows(told.point().series())) {
+                count(told.point(), windows, address, results);
+            }
         }
         seen.forEach(tracker::seen);
         tracker.forget((nowMillis - MEMORY_MILLIS) * NANOS_PER_MILLI);
         addAlias(address, results);
         return results;
+    }
+
+    /** Lets the best view lead. If that is another than before, only series that it tells, too, are followed further. */
+    private String lead(List<TargetPoints> batches) {
+        String best = leadingView;
+        for (TargetPoints batch : batches) {
+            best = best == null || batch.view().compareTo(best) < 0 ? batch.view() : best;
+        }
+        String leading = requireNonNull(best, "best");
+        if (!leading.equals(leadingView)) {
+            Set<SeriesId> told = new HashSet<>();
+            for (TargetPoints batch : batches) {
+                if (batch.view().equals(leading)) {
+                    batch.points().forEach(point -> told.add(point.series()));
+                }
+            }
+            tracker.beginAnew(told);
+            leadingView = leading;
+        }
+        return leading;
     }
 
     /** Whether the target was not read for so long that it is to be forgotten. */
@@ -96,6 +133,7 @@ public final class TargetCounter {
         TargetCounter copy = new TargetCounter(tracker.copy());
         copy.identity = identity;
         copy.aliasTimeMillis = aliasTimeMillis;
+        copy.leadingView = leadingView;
         return copy;
     }
 
@@ -115,7 +153,7 @@ public final class TargetCounter {
             return;
         }
         if (point.meaning() instanceof SeriesMeaning.OfEdge edge) {
-            WindowSpread spread = WindowSpread.of(increase, windows.nowMillis(), windows.allowedLatenessMillis());
+            WindowSpread spread = WindowSpread.of(increase, windows.nowMillis(), windows.reachMillis());
             if (spread == null) {
                 unusable.accept(UnusableReason.TOO_LATE);
             } else {
@@ -178,7 +216,7 @@ public final class TargetCounter {
         results.add(new Alias(Alias.ofAddress(self.node().cluster(), address.name()), self, seenMillis));
     }
 
-    /** Writes the state in a versioned form: format byte, identity, time of the alias, series. */
+    /** Writes the state in a versioned form: format byte, identity, time of the alias, leading view, series. */
     public void write(DataOutput out) throws IOException {
         out.writeByte(FORMAT);
         out.writeByte(identity.evidence().ordinal());
@@ -192,6 +230,10 @@ public final class TargetCounter {
             out.writeUTF(workload.version());
         }
         out.writeLong(aliasTimeMillis);
+        out.writeBoolean(leadingView != null);
+        if (leadingView != null) {
+            out.writeUTF(leadingView);
+        }
         tracker.write(out);
     }
 
@@ -212,11 +254,19 @@ public final class TargetCounter {
             workload = new Workload(node, in.readUTF());
         }
         long aliasTimeMillis = in.readLong();
+        String leadingView = in.readBoolean() ? in.readUTF() : null;
         TargetCounter counter = new TargetCounter(IncreaseTracker.read(in, MAX_SERIES));
         counter.identity = new TargetIdentity(evidence, workload);
         counter.aliasTimeMillis = aliasTimeMillis;
+        counter.leadingView = leadingView;
         return counter;
     }
 
-    private record Windows(long nowMillis, long allowedLatenessMillis) {}
+    /** A point, and whether it was read through the leading view. */
+    private record Told(MetricPoint point, boolean leads) {
+        static final Comparator<Told> ORDER = Comparator.comparing(Told::point, MetricPoint.ORDER)
+                .thenComparing(Told::leads, Comparator.reverseOrder());
+    }
+
+    private record Windows(long nowMillis, long reachMillis) {}
 }

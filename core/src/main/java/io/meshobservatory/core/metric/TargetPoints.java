@@ -12,17 +12,24 @@ import java.util.function.LongPredicate;
  * What one request tells of one target. Immutable by convention: the lists must not be written to.
  *
  * @param target the identity of the target, the same in all its requests; a short text
+ * @param view through which of the target's views it was read, for instance one of two ports; the least is the best one
  * @param address the node that others make of its address; where that is not told, of its name
  * @param identity whose proxy it is, as far as this request tells
  * @param seenNanos the times at which it was read, with whatever points, nanoseconds since the epoch, ascending
  * @param points the points that mean something
  */
 public record TargetPoints(
-        String target, Node address, TargetIdentity identity, List<Long> seenNanos, List<MetricPoint> points) {
+        String target,
+        String view,
+        Node address,
+        TargetIdentity identity,
+        List<Long> seenNanos,
+        List<MetricPoint> points) {
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     public TargetPoints {
         requireNonNull(target, "target");
+        requireNonNull(view, "view");
         requireNonNull(address, "address");
         requireNonNull(identity, "identity");
         requireNonNull(seenNanos, "seenNanos");
@@ -48,7 +55,7 @@ public record TargetPoints(
                 kept.add(point);
             }
         }
-        return new TargetPoints(target, address, identity, seen, kept);
+        return new TargetPoints(target, view, address, identity, seen, kept);
     }
 
     /** Whether nothing is left. */

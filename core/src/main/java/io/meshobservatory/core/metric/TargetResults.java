@@ -15,7 +15,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.LongUnaryOperator;
 
 /** What the points of one target come to: sums per edge and window, facts, aliases, unusable points. Not thread-safe. */
 public final class TargetResults {
@@ -67,25 +66,24 @@ public final class TargetResults {
     }
 
     void add(SeriesMeaning.OfEdge meaning, Reading grown, WindowSpread spread) {
+        if (meaning.quantity() == SeriesMeaning.Quantity.LATENCIES) {
+            addLatencies(meaning, grown, spread);
+            return;
+        }
         for (int window = 0; window < spread.windows(); window++) {
-            EdgeStats stats = sums.computeIfAbsent(
-                    new Place(meaning.edge(), spread.windowStartMillis(window), meaning.vantage()),
-                    place -> new EdgeStats());
-            if (add(stats, meaning, grown, spread.share(window))) {
+            EdgeStats stats = stats(meaning, spread, window);
+            if (meaning.quantity() == SeriesMeaning.Quantity.CALLS) {
+                stats.addTold();
+            }
+            long amount = spread.share(window).applyAsLong(grown.amount());
+            if (amount > 0) {
+                add(stats, meaning, amount);
                 stats.seen(spread.firstMillis(window), spread.lastMillis(window));
             }
         }
     }
 
-    /** Adds a share to the sums of a window; whether it is anything. */
-    private static boolean add(EdgeStats stats, SeriesMeaning.OfEdge meaning, Reading grown, LongUnaryOperator share) {
-        if (meaning.quantity() == SeriesMeaning.Quantity.LATENCIES) {
-            return addLatencies(stats, meaning.vantage(), grown, share);
-        }
-        long amount = share.applyAsLong(grown.amount());
-        if (amount == 0) {
-            return false;
-        }
+    private static void add(EdgeStats stats, SeriesMeaning.OfEdge meaning, long amount) {
         Exchange alike = meaning.alike();
         switch (meaning.quantity()) {
             case CALLS -> stats.addCounted(amount, alike);
@@ -95,22 +93,43 @@ public final class TargetResults {
             case CONNECTIONS_CLOSED -> stats.addConnections(0, amount, alike);
             default -> throw new IllegalStateException("no such quantity: " + meaning.quantity());
         }
-        return true;
     }
 
-    private static boolean addLatencies(EdgeStats stats, Vantage vantage, Reading grown, LongUnaryOperator share) {
-        if (grown.buckets() == null) {
-            return false;
+    /** Their sum goes where they go, in proportion: a window without a latency gets nothing of it. */
+    private void addLatencies(SeriesMeaning.OfEdge meaning, Reading grown, WindowSpread spread) {
+        Buckets buckets = grown.buckets();
+        if (buckets == null) {
+            return;
         }
-        LatencyHistogram latencies = new LatencyHistogram();
-        grown.buckets().addTo(latencies, share);
-        long sumNanos = share.applyAsLong(grown.amount());
-        if (vantage == Vantage.METRICS_SOURCE) {
-            stats.addClientLatency(latencies, sumNanos);
-        } else {
-            stats.addServerLatency(latencies, sumNanos);
+        long placed = 0;
+        for (int window = 0; window < spread.windows(); window++) {
+            LatencyHistogram latencies = new LatencyHistogram();
+            buckets.addTo(latencies, spread.share(window));
+            if (latencies.count() == 0) {
+                continue;
+            }
+            long before = sumOf(placed, grown.amount(), buckets.count());
+            placed += latencies.count();
+            long sumNanos = sumOf(placed, grown.amount(), buckets.count()) - before;
+            EdgeStats stats = stats(meaning, spread, window);
+            if (meaning.vantage() == Vantage.METRICS_SOURCE) {
+                stats.addClientLatency(latencies, sumNanos);
+            } else {
+                stats.addServerLatency(latencies, sumNanos);
+            }
+            stats.seen(spread.firstMillis(window), spread.lastMillis(window));
         }
-        return latencies.count() > 0;
+    }
+
+    /** The part of the sum that belongs to as many of all; the whole sum for all, exactly. */
+    private static long sumOf(long placed, long sum, long all) {
+        return placed == all ? sum : Math.min(sum, (long) ((double) sum * placed / all));
+    }
+
+    private EdgeStats stats(SeriesMeaning.OfEdge meaning, WindowSpread spread, int window) {
+        return sums.computeIfAbsent(
+                new Place(meaning.edge(), spread.windowStartMillis(window), meaning.vantage()),
+                place -> new EdgeStats());
     }
 
     private record Place(Edge edge, long windowStartMillis, Vantage vantage) {}

@@ -9,7 +9,7 @@ public enum UnusableReason {
     NO_TIME,
     /** Its time is later than its record was written, by more than clocks may differ. */
     FROM_THE_FUTURE,
-    /** All windows of its increase were closed longer ago than the allowed lateness. */
+    /** All windows of its increase were closed so long ago that they may not change any more. */
     TOO_LATE,
     /** A count that is negative, infinite or no number. */
     NOT_A_COUNT,

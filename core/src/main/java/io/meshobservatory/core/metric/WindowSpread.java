@@ -25,14 +25,14 @@ final class WindowSpread {
     /**
      * The spread of an increase.
      *
-     * @param nowMillis event time; a window is open if its last millisecond plus the lateness is later
-     * @param allowedLatenessMillis a multiple of ten seconds
+     * @param nowMillis event time; a window is open if its last millisecond plus the reach is later
+     * @param reachMillis how long that is, a multiple of ten seconds
      * @return null if all windows of the increase are closed
      */
-    static @Nullable WindowSpread of(Increase increase, long nowMillis, long allowedLatenessMillis) {
+    static @Nullable WindowSpread of(Increase increase, long nowMillis, long reachMillis) {
         long to = TargetPoints.lastMillisBefore(increase.toNanos()) + 1;
         long from = Math.floorDiv(increase.fromNanos(), NANOS_PER_MILLI);
-        long open = earliestOpenWindow(nowMillis, allowedLatenessMillis);
+        long open = earliestOpenWindow(nowMillis, reachMillis);
         if (to <= open) {
             return null;
         }
@@ -72,10 +72,10 @@ final class WindowSpread {
         return total / duration * elapsed + total % duration * elapsed / duration;
     }
 
-    private static long earliestOpenWindow(long nowMillis, long allowedLatenessMillis) {
-        // not (now - lateness): event time may be as small as a long can be
-        long start = windowStart(Math.max(nowMillis, Long.MIN_VALUE / 2) - allowedLatenessMillis);
-        boolean open = start + WINDOW_MILLIS - 1 + allowedLatenessMillis > nowMillis;
+    private static long earliestOpenWindow(long nowMillis, long reachMillis) {
+        // not (now - reach): event time may be as small as a long can be
+        long start = windowStart(Math.max(nowMillis, Long.MIN_VALUE / 2) - reachMillis);
+        boolean open = start + WINDOW_MILLIS - 1 + reachMillis > nowMillis;
         return open ? start : start + WINDOW_MILLIS;
     }
 

@@ -3,22 +3,26 @@ package io.meshobservatory.core.telemetry;
 
 import static java.util.Objects.requireNonNull;
 
+import io.meshobservatory.core.graph.Names;
 import java.util.List;
 import java.util.TreeSet;
 
 /**
- * What one observer tells of a request and its response, apart from who talked to whom. Immutable.
+ * What one observer tells of a request and its response, apart from who talked to whom. Its texts come from outside, so
+ * they are limited: those that are only read are cut; of an identity that is too long nothing is kept, since its beginning
+ * may be that of another. Immutable.
  *
  * @param outcome how it ended
- * @param responseFlags Envoy's response flags, sorted and comma-joined, empty for none
+ * @param responseFlags Envoy's response flags, sorted and comma-joined, empty for none; as many whole flags as go into 256
+ *     characters
  * @param requestBytes size of the request, -1 where not told
  * @param responseBytes size of the response, -1 where not told
  * @param operation what was asked for, in a form that does not name single objects ({@code GET /orders/{id}}); empty where
- *     not told
+ *     not told; at most 160 characters are kept
  * @param denial who refused it and by which rule ({@code rbac ns[foo]-policy[bar]-rule[0]}), empty where it was not refused
- *     by policy
+ *     by policy; at most 256 characters are kept
  * @param security what was seen of the protection of the connection
- * @param sourcePrincipal the caller's identity (SPIFFE id) where told, else empty
+ * @param sourcePrincipal the caller's identity (SPIFFE id) where told in at most 1024 characters, else empty
  * @param destinationPrincipal the callee's identity, likewise
  */
 public record Exchange(
@@ -31,6 +35,11 @@ public record Exchange(
         ConnectionSecurity security,
         String sourcePrincipal,
         String destinationPrincipal) {
+    private static final int MAX_FLAGS_CHARS = 256;
+    private static final int MAX_OPERATION_CHARS = 160;
+    private static final int MAX_DENIAL_CHARS = 256;
+    private static final int MAX_PRINCIPAL_CHARS = 1024;
+
     /** A size that the telemetry does not tell. */
     public static final long UNKNOWN_BYTES = -1;
 
@@ -40,12 +49,12 @@ public record Exchange(
 
     public Exchange {
         requireNonNull(outcome, "outcome");
-        requireNonNull(responseFlags, "responseFlags");
-        requireNonNull(operation, "operation");
-        requireNonNull(denial, "denial");
+        responseFlags = wholeFlags(requireNonNull(responseFlags, "responseFlags"));
+        operation = Names.cut(requireNonNull(operation, "operation"), MAX_OPERATION_CHARS);
+        denial = Names.cut(requireNonNull(denial, "denial"), MAX_DENIAL_CHARS);
         requireNonNull(security, "security");
-        requireNonNull(sourcePrincipal, "sourcePrincipal");
-        requireNonNull(destinationPrincipal, "destinationPrincipal");
+        sourcePrincipal = identity(requireNonNull(sourcePrincipal, "sourcePrincipal"));
+        destinationPrincipal = identity(requireNonNull(destinationPrincipal, "destinationPrincipal"));
     }
 
     /** An exchange of which only the outcome is known. */
@@ -85,6 +94,19 @@ public record Exchange(
                 security,
                 sourcePrincipal,
                 destinationPrincipal);
+    }
+
+    /** Half a flag would be another flag. */
+    private static String wholeFlags(String flags) {
+        if (flags.length() <= MAX_FLAGS_CHARS) {
+            return flags;
+        }
+        int end = flags.lastIndexOf(',', MAX_FLAGS_CHARS);
+        return end < 0 ? Names.cut(flags, MAX_FLAGS_CHARS) : flags.substring(0, end);
+    }
+
+    private static String identity(String principal) {
+        return principal.length() <= MAX_PRINCIPAL_CHARS ? principal : "";
     }
 
     private static String firstTold(String first, String second) {

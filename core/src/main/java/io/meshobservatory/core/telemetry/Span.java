@@ -3,6 +3,7 @@ package io.meshobservatory.core.telemetry;
 
 import static java.util.Objects.requireNonNull;
 
+import io.meshobservatory.core.graph.Names;
 import io.meshobservatory.core.graph.Node;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param endNanos end, nanoseconds since the epoch; not before the start
  * @param workload who emitted it, or on whose behalf a waypoint did
  * @param peer the other side as its attributes name it, null where they do not
- * @param protocol the protocol, empty where the attributes do not tell
+ * @param protocol the protocol, empty where the attributes do not tell; cut to 63 bytes like that of an edge
  * @param weight how many spans it stands for; see {@link SampleWeight}
  * @param linkedElsewhere whether a link joins it to its producer in another trace, where it is counted
  * @param exchange what it tells of request and response
@@ -44,12 +45,21 @@ public record Span(
     public enum Origin {
         /** The application itself, or nobody told. */
         APPLICATION,
-        /** A sidecar proxy. */
+        /** A sidecar proxy that does not tell for whom, or a proxy of which it is not known where it stands. */
         SIDECAR,
         /** An ingress, egress or east-west gateway. */
         GATEWAY,
         /** A waypoint proxy, on behalf of the callee. */
-        WAYPOINT;
+        WAYPOINT,
+        /** A sidecar of a mesh, about a request that it took in for the application of its own pod, and nobody else. */
+        INBOUND_SIDECAR,
+        /** A sidecar of a mesh, about a request that it sent out for the application of its own pod, and nobody else. */
+        OUTBOUND_SIDECAR;
+
+        /** Whether it is a sidecar proxy, whether or not it tells a direction. */
+        public boolean isSidecar() {
+            return this == SIDECAR || this == INBOUND_SIDECAR || this == OUTBOUND_SIDECAR;
+        }
 
         /** Whether a proxy recorded it: proxies tell flags and sizes as they were on the wire. */
         public boolean isProxy() {
@@ -62,7 +72,7 @@ public record Span(
         requireNonNull(kind, "kind");
         requireNonNull(origin, "origin");
         requireNonNull(workload, "workload");
-        requireNonNull(protocol, "protocol");
+        protocol = Names.limit(requireNonNull(protocol, "protocol"), Names.MAX_LABEL_BYTES);
         requireNonNull(exchange, "exchange");
     }
 

@@ -279,7 +279,7 @@ public final class TraceLinker {
 
     /** A sidecar's client span at the root: the sidecar found no trace context in the request. */
     private static boolean isContextLost(Span caller) {
-        return caller.origin() == Origin.SIDECAR && caller.kind().isCaller() && caller.parentSpanId() == 0;
+        return caller.origin().isSidecar() && caller.kind().isCaller() && caller.parentSpanId() == 0;
     }
 
     private Call calleeOnly(int i) {

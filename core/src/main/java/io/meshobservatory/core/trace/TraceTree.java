@@ -8,6 +8,7 @@ import io.meshobservatory.core.telemetry.Span;
 import io.meshobservatory.core.telemetry.Span.Origin;
 import io.meshobservatory.core.telemetry.SpanKind;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The spans of one trace by position, with their parents and services, and the groups that they form: the spans of the
@@ -21,6 +22,7 @@ final class TraceTree {
 
     private final List<Span> spans;
     private final NodeUnifier nodes;
+    private final Map<Node, Node> sidecars;
     private final Node[] services;
     private final boolean[] transparent;
     private final boolean[] passedThrough;
@@ -47,6 +49,7 @@ final class TraceTree {
         if (anyTransparent) {
             skipTransparentParents();
         }
+        this.sidecars = Pods.join(spans, parents, services, nodes);
         adoptPlaces();
         this.passedThrough = passedThrough();
         this.callers = groups(this::aboveOnCallingSide);
@@ -68,7 +71,8 @@ final class TraceTree {
 
     /** The node that a peer is, as far as the trace knows it better. */
     Node peer(Node peer) {
-        return nodes.ofPeer(peer);
+        Node node = nodes.ofPeer(peer);
+        return sidecars.getOrDefault(node, node);
     }
 
     /** The position of the parent, {@link #NONE} without one. */
@@ -168,7 +172,7 @@ final class TraceTree {
             Span outward = spans.get(server);
             int application = parents[server];
             passed[server] = outward.kind() == SpanKind.SERVER
-                    && outward.origin() == Origin.SIDECAR
+                    && outward.origin().isSidecar()
                     && application != NONE
                     && sameService(application, server)
                     && spans.get(application).origin() == Origin.APPLICATION
@@ -181,7 +185,7 @@ final class TraceTree {
     /** Whether a client span calls its own service, as one replica calls another; also if it does not tell. */
     private boolean callsItself(int client) {
         Node peer = spans.get(client).peer();
-        return peer == null || nodes.ofPeer(peer).equals(services[client]);
+        return peer == null || peer(peer).equals(services[client]);
     }
 
     private int aboveOnCallingSide(int i) {
@@ -235,11 +239,11 @@ final class TraceTree {
     /** Whether a sidecar's client span leads to its own application, and not to another replica. */
     boolean isTowardsOwnApplication(int client, int server) {
         Node peer = spans.get(client).peer();
-        return spans.get(client).origin() == Origin.SIDECAR
+        return spans.get(client).origin().isSidecar()
                 && spans.get(client).kind() == SpanKind.CLIENT
                 && spans.get(server).origin() == Origin.APPLICATION
                 && sameService(client, server)
-                && (peer == null || !nodes.ofPeer(peer).equals(services[client]));
+                && (peer == null || !peer(peer).equals(services[client]));
     }
 
     private int[] groups(Ways.Step step) {

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.meshobservatory.core.window;
 
+import io.meshobservatory.core.graph.Names;
 import io.meshobservatory.core.telemetry.SampleWeight;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +38,7 @@ final class BoundedCounts {
         if (counts == null) {
             counts = new TreeMap<>();
         }
-        String counted = name.length() > MAX_NAME_CHARS ? name.substring(0, cut(name)) : name;
+        String counted = Names.cut(name, MAX_NAME_CHARS);
         if (counted.equals(OTHER) || counts.containsKey(counted) || named() < limit) {
             put(counts, counted, times);
             return;
@@ -69,14 +71,45 @@ final class BoundedCounts {
         return total;
     }
 
-    /** A sorted copy of sums of weights as numbers of calls. */
+    /**
+     * A sorted copy of sums of weights as numbers of calls, none negative. Beyond the limit a name may have been added to the
+     * rest and subtracted from itself, or the other way round; so what is negative is settled with the rest, and what the
+     * rest lacks then with the names that count most. The sum stays the same, or is nothing if it is negative.
+     */
     Map<String, Long> toCalls() {
         TreeMap<String, Long> calls = new TreeMap<>();
         if (counts != null) {
-            counts.forEach((name, weights) -> calls.put(name, SampleWeight.calls(weights)));
+            settled(counts).forEach((name, weights) -> calls.put(name, SampleWeight.calls(weights)));
             calls.values().removeIf(times -> times == 0);
         }
         return calls;
+    }
+
+    private static Map<String, Long> settled(TreeMap<String, Long> of) {
+        if (of.values().stream().noneMatch(times -> times < 0)) {
+            return of;
+        }
+        TreeMap<String, Long> settled = new TreeMap<>(of);
+        long rest = settled.getOrDefault(OTHER, 0L);
+        settled.remove(OTHER);
+        for (long times : settled.values()) {
+            rest += Math.min(times, 0);
+        }
+        settled.values().removeIf(times -> times <= 0);
+        while (rest < 0 && !settled.isEmpty()) {
+            Map.Entry<String, Long> most = Collections.max(settled.entrySet(), Map.Entry.comparingByValue());
+            String name = most.getKey();
+            rest += most.getValue();
+            settled.remove(name);
+            if (rest > 0) {
+                settled.put(name, rest);
+                rest = 0;
+            }
+        }
+        if (rest > 0) {
+            settled.put(OTHER, rest);
+        }
+        return settled;
     }
 
     void write(DataOutput out) throws IOException {
@@ -94,11 +127,6 @@ final class BoundedCounts {
         for (int i = 0; i < size; i++) {
             add(in.readUTF(), in.readLong());
         }
-    }
-
-    /** Half a character could not be written as UTF-8. */
-    private static int cut(String name) {
-        return Character.isHighSurrogate(name.charAt(MAX_NAME_CHARS - 1)) ? MAX_NAME_CHARS - 1 : MAX_NAME_CHARS;
     }
 
     private int named() {

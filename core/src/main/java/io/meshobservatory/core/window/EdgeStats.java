@@ -27,7 +27,7 @@ public final class EdgeStats {
     private static final Outcome[] OUTCOMES = Outcome.values();
     private static final ConnectionSecurity[] SECURITIES = ConnectionSecurity.values();
     private static final Call.Evidence[] EVIDENCE = Call.Evidence.values();
-    private static final byte FORMAT = 2;
+    private static final byte FORMAT = 3;
 
     final long[] outcomes = new long[OUTCOMES.length];
     final long[] securities = new long[SECURITIES.length];
@@ -36,6 +36,9 @@ public final class EdgeStats {
     final BoundedCounts denials = new BoundedCounts(MAX_DENIALS);
     final BoundedCounts operations = new BoundedCounts(MAX_OPERATIONS);
     long weights;
+    /** How many counters told of the window, whatever they counted. */
+    long told;
+
     long recorded;
     long contextLost;
     long requestBytes;
@@ -72,6 +75,11 @@ public final class EdgeStats {
         securities[alike.security().ordinal()] += weight;
         addNames(alike, weight);
         extremes.addPrincipals(alike);
+    }
+
+    /** Notes that a counter of calls covers the window: where it counted none, there were none. */
+    public void addTold() {
+        told++;
     }
 
     /** Adds bytes that were only counted. */
@@ -129,6 +137,7 @@ public final class EdgeStats {
     /** Whether nothing counts: every observation was withdrawn, or none was made. */
     public boolean isEmpty() {
         return weights == 0
+                && told == 0
                 && recorded == 0
                 && requestBytes == 0
                 && responseBytes == 0
@@ -187,6 +196,7 @@ public final class EdgeStats {
         write(securities, out);
         write(evidence, out);
         out.writeLong(weights);
+        out.writeLong(told);
         out.writeLong(recorded);
         out.writeLong(contextLost);
         out.writeLong(requestBytes);
@@ -218,6 +228,7 @@ public final class EdgeStats {
         read(stats.securities, in);
         read(stats.evidence, in);
         stats.weights = in.readLong();
+        stats.told = in.readLong();
         stats.recorded = in.readLong();
         stats.contextLost = in.readLong();
         stats.requestBytes = in.readLong();
@@ -240,6 +251,7 @@ public final class EdgeStats {
         add(securities, other.securities, sign);
         add(evidence, other.evidence, sign);
         weights += sign * other.weights;
+        told += sign * other.told;
         recorded += sign * other.recorded;
         contextLost += sign * other.contextLost;
         requestBytes += sign * other.requestBytes;

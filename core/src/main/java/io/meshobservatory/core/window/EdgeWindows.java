@@ -26,6 +26,9 @@ public final class EdgeWindows {
     private static final WindowSize[] SIZES = WindowSize.values();
 
     private final Map<WindowSize, TreeMap<Long, Window>> windows = new TreeMap<>();
+    /** When each vantage point last saw something in an hour that is forgotten, by ordinal. */
+    private final long[] lastForgotten = HourView.none();
+
     private int incarnation;
 
     public EdgeWindows() {
@@ -68,10 +71,13 @@ public final class EdgeWindows {
                 Window window = entry.getValue();
                 long start = entry.getKey();
                 if (window.dirty && isDue(size, start, nowMillis)) {
-                    window.show(size, start, relation, due);
+                    window.show(size, start, relation, hourOf(start), due);
                 }
                 if (start + size.millis() - 1 + allowedLatenessMillis <= nowMillis) {
                     entries.remove();
+                    if (size == WindowSize.ONE_HOUR) {
+                        raise(lastForgotten, window);
+                    }
                 }
             }
         });
@@ -96,10 +102,14 @@ public final class EdgeWindows {
         return windows.values().stream().allMatch(Map::isEmpty);
     }
 
-    /** Writes the state: format byte, incarnation, then for each size the number of windows, and start and content of each. */
+    /** Writes the state: format byte, incarnation, what was seen before, then for each size the number of windows, and start and content of each. */
     public void write(DataOutput out) throws IOException {
         out.writeByte(FORMAT);
         out.writeInt(incarnation);
+        out.writeByte(lastForgotten.length);
+        for (long last : lastForgotten) {
+            out.writeLong(last);
+        }
         for (WindowSize size : SIZES) {
             out.writeInt(windows(size).size());
             for (Map.Entry<Long, Window> entry : windows(size).entrySet()) {
@@ -121,6 +131,10 @@ public final class EdgeWindows {
         }
         EdgeWindows read = new EdgeWindows();
         read.incarnation = in.readInt();
+        int vantages = in.readByte();
+        for (int i = 0; i < vantages; i++) {
+            read.lastForgotten[i] = in.readLong();
+        }
         for (WindowSize size : SIZES) {
             int count = in.readInt();
             for (int i = 0; i < count; i++) {
@@ -135,6 +149,7 @@ public final class EdgeWindows {
     public EdgeWindows copy() {
         EdgeWindows copy = new EdgeWindows();
         copy.incarnation = incarnation;
+        System.arraycopy(lastForgotten, 0, copy.lastForgotten, 0, lastForgotten.length);
         for (WindowSize size : SIZES) {
             windows(size).forEach((start, window) -> copy.windows(size).put(start, window.copy()));
         }
@@ -163,6 +178,31 @@ public final class EdgeWindows {
         return WindowSize.ONE_MINUTE.endMillis(nowMillis) - 1 == nowMillis;
     }
 
+    private HourView hourOf(long startMillis) {
+        TreeMap<Long, Window> hours = windows(WindowSize.ONE_HOUR);
+        long start = WindowSize.ONE_HOUR.startMillis(startMillis);
+        Window hour = hours.get(start);
+        Window next = hours.get(start + WindowSize.ONE_HOUR.millis());
+        return new HourView(
+                hour == null ? Map.of() : hour.observed, next == null ? Map.of() : next.observed, lastBefore(start));
+    }
+
+    /** When each vantage point last saw something before an hour. */
+    private long[] lastBefore(long hourStartMillis) {
+        long[] last = lastForgotten.clone();
+        Window previous = windows(WindowSize.ONE_HOUR).get(hourStartMillis - WindowSize.ONE_HOUR.millis());
+        if (previous != null) {
+            raise(last, previous);
+        }
+        return last;
+    }
+
+    private static void raise(long[] last, Window hour) {
+        for (Vantage vantage : Vantage.values()) {
+            last[vantage.ordinal()] = Math.max(last[vantage.ordinal()], HourView.last(hour.observed, vantage));
+        }
+    }
+
     private TreeMap<Long, Window> windows(WindowSize size) {
         return java.util.Objects.requireNonNull(windows.get(size));
     }
@@ -178,13 +218,13 @@ public final class EdgeWindows {
         }
 
         /** Gives the rows of all versions, and removes the rows of versions that are no more. */
-        void show(WindowSize size, long start, Relation relation, Consumer<EdgeRow> due) {
+        void show(WindowSize size, long start, Relation relation, HourView hour, Consumer<EdgeRow> due) {
             dirty = false;
             observed.values().forEach(Observations::forgetEmpty);
             observed.values().removeIf(Observations::isEmpty);
             Set<Versions> gone = new TreeSet<>(shown);
             shown.clear();
-            Reconciliation.rows(size, start, relation, observed, row -> {
+            Reconciliation.rows(size, start, relation, observed, hour, row -> {
                 shown.add(Versions.of(row.edge()));
                 due.accept(row);
             });

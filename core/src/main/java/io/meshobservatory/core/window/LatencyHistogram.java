@@ -111,15 +111,18 @@ public final class LatencyHistogram {
         return size == 0 ? 0 : MAPPING.value(indexes[size - 1]);
     }
 
-    /** The sketch in the encoding of sketches-java, values in milliseconds. */
+    /**
+     * The sketch in the encoding of sketches-java, values in milliseconds. Counts below 0 are left out: for a moment there
+     * are some, when what is withdrawn was overtaken by its withdrawal, and a sketch cannot hold them.
+     */
     public byte[] encode() {
         UnboundedSizeDenseStore store = new UnboundedSizeDenseStore();
         for (int i = 0; i < size; i++) {
-            store.add(indexes[i], (double) counts[i]);
+            store.add(indexes[i], (double) Math.max(0, counts[i]));
         }
         GrowingByteArrayOutput out = GrowingByteArrayOutput.withDefaultInitialCapacity();
         try {
-            DDSketch.of(MAPPING, new UnboundedSizeDenseStore(), store, zeroCount)
+            DDSketch.of(MAPPING, new UnboundedSizeDenseStore(), store, Math.max(0, zeroCount))
                     .encode(out, false);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);

@@ -7,6 +7,7 @@ import io.meshobservatory.core.call.Vantage.Signal;
 import io.meshobservatory.core.graph.Relation;
 import io.meshobservatory.core.graph.Versions;
 import io.meshobservatory.core.telemetry.ConnectionSecurity;
+import io.meshobservatory.core.telemetry.SampleWeight;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -17,9 +18,12 @@ import org.jspecify.annotations.Nullable;
  * Makes one row per edge of what several places saw of a relation in one window, so that nothing is counted twice.
  *
  * <ul>
- *   <li>Counts of calls come from metrics if there are any, else from access logs, else from traces. Two places of one
- *       signal see the same calls; the one that counted most is taken, the caller's side where they agree: callers also see
- *       the calls that never arrive.
+ *   <li>Counts of calls come from metrics if there are any, else from access logs, else from traces; where
+ *       traces recorded as many calls as the logs or more, they are complete, and tell retries that logs do not. Two places of one
+ *       signal see the same calls, but not at the same time: they are scraped at different moments. The place is therefore
+ *       chosen by what the whole hour says: the caller's side, since callers also see the calls that never arrive, unless
+ *       another place counted more than twice as much, as when most callers are not scraped. Adding up windows then gives what
+ *       that one place counted.
  *   <li>Bytes and connections likewise, each by itself. Latencies come from traces, else from logs, else from the buckets
  *       of metrics.
  *   <li>Security comes from where most of it was observed.
@@ -29,9 +33,14 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  */
 final class Reconciliation {
-    private static final Signal[] COUNTING = {Signal.METRICS, Signal.LOGS, Signal.TRACES};
+    private static final Signal[] LOGS_COUNT = {Signal.METRICS, Signal.LOGS, Signal.TRACES};
+    private static final Signal[] TRACES_COUNT = {Signal.METRICS, Signal.TRACES, Signal.LOGS};
+    /** How many times as much another place must have counted to be preferred to the caller's. */
+    private static final int CLEARLY_MORE = 2;
+
     private static final Signal[] MEASURING = {Signal.TRACES, Signal.LOGS, Signal.METRICS};
 
+    private final HourView hour;
     private final Map<Versions, Observations> versions;
     private final @Nullable Vantage calls;
     private final @Nullable Vantage bytes;
@@ -41,11 +50,15 @@ final class Reconciliation {
     private final @Nullable Vantage operations;
     private final Signal latency;
 
-    private Reconciliation(Map<Versions, Observations> observed) {
-        calls = most(observed, stats -> stats.weights, COUNTING);
-        bytes = most(observed, stats -> stats.requestBytes + stats.responseBytes, COUNTING);
-        connections = most(observed, stats -> stats.connectionsOpened + stats.connectionsClosed, COUNTING);
-        security = most(observed, Reconciliation::observedSecurity, COUNTING);
+    private Reconciliation(Map<Versions, Observations> observed, HourView hour) {
+        this.hour = hour;
+        Signal[] counting = haveCompleteTraces(hour) ? TRACES_COUNT : LOGS_COUNT;
+        ToLongFunction<EdgeStats> sizes = stats -> stats.requestBytes + stats.responseBytes;
+        ToLongFunction<EdgeStats> opened = stats -> stats.connectionsOpened + stats.connectionsClosed;
+        calls = most(observed, stats -> stats.weights + stats.told, stats -> stats.weights, true, counting);
+        bytes = most(observed, sizes, sizes, true, counting);
+        connections = most(observed, opened, opened, true, counting);
+        security = most(observed, Reconciliation::observedSecurity, LOGS_COUNT);
         denials = most(observed, stats -> stats.denials.total(), Signal.LOGS, Signal.TRACES);
         operations = most(observed, stats -> stats.operations.total(), Signal.LOGS, Signal.TRACES);
         Vantage measured = most(observed, stats -> stats.client.count() + stats.server.count(), MEASURING);
@@ -53,14 +66,20 @@ final class Reconciliation {
         versions = folded(observed);
     }
 
-    /** Gives the rows of a window, in the order of their versions. */
+    /**
+     * Gives the rows of a window, in the order of their versions.
+     *
+     * @param observed what was seen in the window
+     * @param hour what was seen in and around the hour that contains it
+     */
     static void rows(
             WindowSize size,
             long windowStartMillis,
             Relation relation,
             Map<Versions, Observations> observed,
+            HourView hour,
             Consumer<EdgeRow> rows) {
-        Reconciliation reconciled = new Reconciliation(observed);
+        Reconciliation reconciled = new Reconciliation(observed, hour);
         reconciled.versions.forEach((versions, observations) -> {
             EdgeRow row = reconciled.row(size, windowStartMillis, relation, versions, observations);
             if (!row.isRemoval()) {
@@ -159,35 +178,58 @@ final class Reconciliation {
                 + stats.securities[ConnectionSecurity.PLAIN_TEXT.ordinal()];
     }
 
-    /** The place of the first signal that tells anything, and of its places the one with the greatest sum. */
-    private static @Nullable Vantage most(
+    /** The place of the first signal that tells anything, and of its places the one that the hour prefers. */
+    private @Nullable Vantage most(
             Map<Versions, Observations> observed, ToLongFunction<EdgeStats> figure, Signal... signals) {
+        return most(observed, figure, figure, false, signals);
+    }
+
+    private @Nullable Vantage most(
+            Map<Versions, Observations> observed,
+            ToLongFunction<EdgeStats> presence,
+            ToLongFunction<EdgeStats> figure,
+            boolean callersTell,
+            Signal... signals) {
         for (Signal signal : signals) {
-            Vantage best = null;
-            long most = 0;
             for (Vantage vantage : Vantage.values()) {
-                if (vantage.signal() == signal) {
-                    long sum = sum(observed, vantage, figure);
-                    if (sum > most) {
-                        best = vantage;
-                        most = sum;
-                    }
+                if (vantage.signal() == signal && HourView.sum(observed, vantage, presence) > 0) {
+                    Vantage preferred = preferred(signal, figure, callersTell);
+                    return preferred == null ? vantage : preferred;
                 }
-            }
-            if (best != null) {
-                return best;
             }
         }
         return null;
     }
 
-    private static long sum(Map<Versions, Observations> observed, Vantage vantage, ToLongFunction<EdgeStats> figure) {
-        long sum = 0;
-        for (Observations observations : observed.values()) {
-            EdgeStats stats = observations.of(vantage);
-            sum += stats == null ? 0 : figure.applyAsLong(stats);
+    private @Nullable Vantage preferred(Signal signal, ToLongFunction<EdgeStats> figure, boolean callersTell) {
+        Vantage first = null;
+        Vantage preferred = null;
+        long counted = 0;
+        for (Vantage vantage : Vantage.values()) {
+            if (vantage.signal() == signal) {
+                first = first == null ? vantage : first;
+                long sum = hour.sum(vantage, figure);
+                if (preferred == null ? sum > 0 : sum / CLEARLY_MORE > counted) {
+                    preferred = vantage;
+                    counted = sum;
+                }
+            }
         }
-        return sum;
+        if (preferred == null || first == null || preferred == first || !callersTell) {
+            return preferred;
+        }
+        return hour.isSpill(preferred, first) ? first : preferred;
+    }
+
+    private static boolean haveCompleteTraces(HourView hour) {
+        long traced = hour.sum(Vantage.TRACES, stats -> stats.recorded * SampleWeight.ONE);
+        long logged = 0;
+        for (Vantage vantage : Vantage.values()) {
+            if (vantage.signal() == Signal.LOGS) {
+                logged = Math.max(logged, hour.sum(vantage, stats -> stats.weights));
+            }
+        }
+        return traced >= logged;
     }
 
     private Map<Versions, Observations> folded(Map<Versions, Observations> observed) {

@@ -32,11 +32,15 @@ class SightingsTest {
             NavigableSet<Long> range = oracle.subSet(from, true, to, true);
             assertThat(sightings.first(from, to)).isEqualTo(range.isEmpty() ? Sightings.NONE : range.first());
             assertThat(sightings.last(from, to)).isEqualTo(range.isEmpty() ? Sightings.NONE : range.last());
-            assertThat(sightings.last()).isEqualTo(oracle.last());
+            assertThat(sightings.hasBlockOf(from))
+                    .isEqualTo(!oracle.subSet(from & -64, (from & -64) + 64).isEmpty());
         }
         Sightings read = copyThroughBytes(sightings);
         assertThat(read.first(base - 100, base + 5_000)).isEqualTo(oracle.first());
-        assertThat(read.last()).isEqualTo(oracle.last());
+        assertThat(read.last(base - 100, base + 5_000)).isEqualTo(oracle.last());
+        read.forgetBlockOf(oracle.first());
+        assertThat(read.hasBlockOf(oracle.first())).isFalse();
+        assertThat(read.last(base - 100, base + 5_000)).isEqualTo(oracle.last());
     }
 
     @ParameterizedTest

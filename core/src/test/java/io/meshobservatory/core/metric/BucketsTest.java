@@ -54,6 +54,15 @@ class BucketsTest {
     }
 
     @Test
+    @DisplayName("however many there are in a bucket, all of them are counted")
+    void countsEnormousBuckets() {
+        long huge = (1L << 58) + (1L << 50) + 7;
+        LatencyHistogram histogram = histogram(explicit(0, 0, 0, huge, 0), LongUnaryOperator.identity());
+        assertThat(histogram.count()).isEqualTo(huge);
+        assertThat(histogram.quantileMillis(0.5)).isCloseTo(17.5, within(0.4));
+    }
+
+    @Test
     @DisplayName("a coarser scale is no new beginning")
     void subtractsAcrossScales() {
         // scale 1, index 2 and 3 are index 1 of scale 0: from 2 to 4

@@ -162,6 +162,54 @@ class IncreaseTrackerTest {
     }
 
     @Test
+    @DisplayName("a series that was forgotten and comes back only sets the baseline")
+    void doesNotCountTheHistoryOfAForgottenSeries() throws IOException {
+        read(cumulative("s", NO_START, 15, 1_000_000));
+        tracker.seen(nanos(4000));
+        tracker.forget(nanos(400));
+        tracker = reread();
+        assertThat(read(cumulative("s", NO_START, 4100, 1_000_001))).isNull();
+        assertThat(read(cumulative("s", NO_START, 4115, 1_000_003))).isEqualTo(increase(4100, 4115, 2));
+    }
+
+    @Test
+    @DisplayName("a series that was refused and finds room later only sets the baseline")
+    void doesNotCountTheHistoryOfARefusedSeries() {
+        tracker = new IncreaseTracker(1);
+        read(cumulative("s", NO_START, 15, 5));
+        read(cumulative("refused", NO_START, 15, 1_000_000));
+        tracker.seen(nanos(200));
+        tracker.forget(nanos(150));
+        assertThat(read(cumulative("refused", NO_START, 300, 1_000_002))).isNull();
+        assertThat(read(cumulative("refused", NO_START, 315, 1_000_003))).isEqualTo(increase(300, 315, 1));
+    }
+
+    @Test
+    @DisplayName("forgotten deltas do not make new series suspicious")
+    void forgetsDeltas() {
+        read(delta("d", 5, 15, 3));
+        tracker.seen(nanos(4000));
+        tracker.forget(nanos(400));
+        assertThat(read(cumulative("new", NO_START, 4100, 7))).isEqualTo(increase(4000, 4100, 7));
+    }
+
+    @Test
+    @DisplayName("of two readings at nearly the same time, the smaller value is no new beginning")
+    void doesNotTakeASlowReadingForARestart() {
+        read(cumulative("s", NO_START, 15, 1000));
+        assertThat(read(cumulative("s", NO_START, 15.1, 998))).isNull();
+        assertThat(read(cumulative("s", NO_START, 30, 1010))).isEqualTo(increase(15, 30, 10));
+    }
+
+    @Test
+    @DisplayName("a new beginning soon after a reading is told by later points")
+    void seesARestartSoonAfterAReading() {
+        read(cumulative("s", NO_START, 15, 1000));
+        assertThat(read(cumulative("s", NO_START, 17, 3))).isNull();
+        assertThat(read(cumulative("s", NO_START, 32, 9))).isEqualTo(increase(15, 32, 9));
+    }
+
+    @Test
     @DisplayName("it goes on from its written state as if nothing had happened")
     void survivesAWriteAndARead() throws IOException {
         read(cumulative("s", 1, 15, 10));
@@ -178,7 +226,7 @@ class IncreaseTrackerTest {
         assertThatThrownBy(
                         () -> IncreaseTracker.read(new DataInputStream(new ByteArrayInputStream(new byte[] {9})), 10))
                 .isInstanceOf(IOException.class)
-                .hasMessage("series of a target in format 9 (expected: 1)");
+                .hasMessage("series of a target in format 9 (expected: 2)");
     }
 
     private @Nullable Increase read(MetricPoint point) {

@@ -75,6 +75,16 @@ final class Points {
     }
 
     static TargetPoints export(List<Long> seen, List<MetricPoint> points) {
-        return new TargetPoints("target", Alias.ofAddress("c", "10.0.0.1"), TargetIdentity.UNKNOWN, seen, points);
+        return view("", seen, points);
+    }
+
+    /** What one export of one of a target's views tells. */
+    static TargetPoints view(String view, MetricPoint... points) {
+        TargetPoints all = export(points);
+        return view(view, all.seenNanos(), all.points());
+    }
+
+    private static TargetPoints view(String view, List<Long> seen, List<MetricPoint> points) {
+        return new TargetPoints("target", view, Alias.ofAddress("c", "10.0.0.1"), TargetIdentity.UNKNOWN, seen, points);
     }
 }

@@ -48,6 +48,29 @@ class ExchangeTest {
     }
 
     @Test
+    @DisplayName("texts are limited: whole flags, whole characters, and no half identity")
+    void textsAreLimited() {
+        String smile = "\ud83d\ude00";
+        Exchange exchange = new Exchange(
+                Outcome.OK,
+                "URX,".repeat(70) + "UX",
+                1,
+                1,
+                "x".repeat(159) + smile,
+                "y".repeat(255) + smile,
+                ConnectionSecurity.UNKNOWN,
+                "s".repeat(1_024),
+                "d".repeat(1_025));
+
+        assertThat(exchange.responseFlags()).isEqualTo("URX,".repeat(63) + "URX");
+        assertThat(exchange.operation()).isEqualTo("x".repeat(159));
+        assertThat(exchange.denial()).isEqualTo("y".repeat(255));
+        assertThat(exchange.sourcePrincipal()).hasSize(1_024);
+        assertThat(exchange.destinationPrincipal()).isEmpty();
+        assertThat(exchange.withOperation("z".repeat(160)).operation()).hasSize(160);
+    }
+
+    @Test
     @DisplayName("told twice is told once, and who tells nothing changes nothing")
     void idempotentAndNeutral() {
         Random random = new Random(3);

@@ -115,7 +115,33 @@ class BoundedCountsTest {
 
             assertThat(SampleWeight.calls(counts.total())).as("seed %d", seed).isEqualTo(40);
             assertThat(counts.toCalls()).hasSizeLessThanOrEqualTo(LIMIT + 1);
+            assertThat(counts.toCalls().values()).allMatch(calls -> calls > 0);
+            assertThat(sum(counts.toCalls())).as("seed %d", seed).isEqualTo(40);
         }
+    }
+
+    @Test
+    @DisplayName("what is negative is settled with the rest, what the rest lacks with the greatest counts")
+    void neverNegative() {
+        BoundedCounts limited = new BoundedCounts(1);
+        limited.add("a", 2 * SampleWeight.ONE);
+        limited.add("b", 3 * SampleWeight.ONE);
+        String kept = limited.toCalls().containsKey("a") ? "a" : "b";
+        String other = kept.equals("a") ? "b" : "a";
+        limited.add(kept, -limited.total());
+        limited.add(other, SampleWeight.ONE);
+        assertThat(limited.total()).isEqualTo(SampleWeight.ONE);
+        assertThat(limited.toCalls().values()).containsExactly(1L);
+
+        BoundedCounts lacking = new BoundedCounts(LIMIT);
+        lacking.add("a", 2 * SampleWeight.ONE);
+        lacking.add("b", 5 * SampleWeight.ONE);
+        lacking.add(BoundedCounts.OTHER, -SampleWeight.ONE);
+        lacking.add("c", -SampleWeight.ONE);
+        assertThat(lacking.toCalls()).isEqualTo(Map.of("a", 2L, "b", 3L));
+
+        lacking.add(BoundedCounts.OTHER, -9 * SampleWeight.ONE);
+        assertThat(lacking.toCalls()).isEmpty();
     }
 
     @Test
@@ -147,7 +173,8 @@ class BoundedCountsTest {
         for (int i = 0; i < 3 * LIMIT; i++) {
             counts.add("name-" + i, (i % 3 - 1) * (i + 1) * SampleWeight.ONE);
         }
-        assertThat(reread(counts).toCalls()).isEqualTo(counts.toCalls()).hasSize(LIMIT + 1);
+        assertThat(bytes(reread(counts))).isEqualTo(bytes(counts));
+        assertThat(reread(counts).toCalls()).isEqualTo(counts.toCalls());
         assertThat(reread(counts).total()).isEqualTo(counts.total());
 
         BoundedCounts none = new BoundedCounts(LIMIT);
@@ -157,11 +184,15 @@ class BoundedCountsTest {
     }
 
     private static BoundedCounts reread(BoundedCounts counts) throws IOException {
+        BoundedCounts read = new BoundedCounts(LIMIT);
+        read.read(new DataInputStream(new ByteArrayInputStream(bytes(counts))));
+        return read;
+    }
+
+    private static byte[] bytes(BoundedCounts counts) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         counts.write(new DataOutputStream(bytes));
-        BoundedCounts read = new BoundedCounts(LIMIT);
-        read.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
-        return read;
+        return bytes.toByteArray();
     }
 
     private static BoundedCounts counted(List<String> names) {

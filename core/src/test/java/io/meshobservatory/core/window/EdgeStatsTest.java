@@ -334,8 +334,8 @@ class EdgeStatsTest {
         assertThatThrownBy(() -> read(bytes))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("9")
-                .hasMessageContaining("expected: 2");
-        bytes[0] = 2;
+                .hasMessageContaining("expected: 3");
+        bytes[0] = 3;
         bytes[1] = 100;
         assertThatThrownBy(() -> read(bytes)).isInstanceOf(IOException.class).hasMessageContaining("100 counters");
     }

@@ -271,6 +271,37 @@ class EdgeWindowsTest {
     }
 
     @Test
+    @DisplayName(
+            "what the callee's proxy counts at the edge of an hour, scraped at another moment than the caller's, is not counted again")
+    void spillOverTheHour() {
+        long hour = WindowSize.ONE_HOUR.millis();
+        see(-10_000, Vantage.METRICS_DESTINATION, 4);
+        see(0, Vantage.METRICS_SOURCE, 100);
+        see(0, Vantage.METRICS_DESTINATION, 90);
+        see(hour - 20_000, Vantage.METRICS_SOURCE, 10);
+        see(hour, Vantage.METRICS_DESTINATION, 16);
+
+        assertThat(sum(rows(2 * hour), WindowSize.ONE_HOUR)).isEqualTo(110);
+    }
+
+    @Test
+    @DisplayName("where only the callee's proxy counts for long, it is believed")
+    void onlyTheCallee() {
+        long hour = WindowSize.ONE_HOUR.millis();
+        see(hour - 20_000, Vantage.METRICS_SOURCE, 10);
+        see(hour, Vantage.METRICS_DESTINATION, 16);
+        see(hour + 600_000, Vantage.METRICS_DESTINATION, 20);
+
+        assertThat(sum(rows(2 * hour), WindowSize.ONE_HOUR)).isEqualTo(46);
+    }
+
+    private void see(long millisOfHour, Vantage vantage, long calls) {
+        EdgeStats stats = counted(calls);
+        stats.seen(HOUR_START + millisOfHour, HOUR_START + millisOfHour + 9_999);
+        windows.merge(HOUR_START + millisOfHour, VERSIONS, vantage, stats);
+    }
+
+    @Test
     @DisplayName("state of an unknown format is refused with what was found and what was expected")
     void unknownFormat() {
         byte[] bytes = {7};

@@ -185,6 +185,21 @@ class LatencyHistogramTest {
         }
     }
 
+    @Test
+    void aWithdrawalThatCameFirstDoesNotStopTheEncoding() {
+        LatencyHistogram overtaken = of(1_000_000, 2_000_000, 3_000_000);
+        overtaken.add(50_000_000, -1);
+        overtaken.add(0, -1);
+
+        assertThat(overtaken.count()).isEqualTo(1);
+        assertThat(LatencyHistogram.decode(overtaken.encode()).count()).isEqualTo(3);
+
+        overtaken.add(50_000_000, 1);
+        overtaken.add(0, 1);
+        assertThat(overtaken.encode())
+                .isEqualTo(of(1_000_000, 2_000_000, 3_000_000).encode());
+    }
+
     private static void assertRefused(byte[] bytes) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> LatencyHistogram.decode(bytes))

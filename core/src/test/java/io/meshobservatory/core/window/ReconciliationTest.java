@@ -29,6 +29,9 @@ class ReconciliationTest {
 
     private final Map<Versions, Observations> observed = new TreeMap<>();
 
+    /** What was seen in the whole hour, where that is more. */
+    private final Map<Versions, Observations> hour = new TreeMap<>();
+
     @Test
     @DisplayName("counts come from metrics before logs before traces; latency and examples from traces first")
     void authorities() {
@@ -71,7 +74,7 @@ class ReconciliationTest {
     @EnumSource(
             value = Signal.class,
             names = {"LOGS", "METRICS"})
-    @DisplayName("two reporters of one signal see the same calls: the greater count is taken, never the sum")
+    @DisplayName("two reporters of one signal see the same calls: one is taken, never the sum")
     void reportersAreNotAdded(Signal signal) {
         boolean logs = signal == Signal.LOGS;
         see(V1, logs ? Vantage.LOGS_SOURCE : Vantage.METRICS_SOURCE, counted(10));
@@ -93,6 +96,30 @@ class ReconciliationTest {
         see(V1, Vantage.METRICS_SOURCE, caller);
 
         assertThat(only().errors()).isEqualTo(6);
+    }
+
+    @Test
+    @DisplayName("a place that counted more than twice as much is preferred: then most callers are not scraped")
+    void clearlyMore() {
+        see(V1, Vantage.METRICS_SOURCE, counted(4));
+        see(V1, Vantage.METRICS_DESTINATION, counted(8));
+        assertThat(only().calls()).isEqualTo(4);
+        see(V1, Vantage.METRICS_DESTINATION, counted(1));
+
+        assertThat(only().calls()).isEqualTo(9);
+    }
+
+    @Test
+    @DisplayName("scraped at different moments, places differ from window to window: the hour decides, for all alike")
+    void theHourDecides() {
+        see(V1, Vantage.METRICS_SOURCE, counted(1));
+        see(V1, Vantage.METRICS_DESTINATION, counted(30));
+        Observations whole = new Observations();
+        whole.merge(Vantage.METRICS_SOURCE, counted(100));
+        whole.merge(Vantage.METRICS_DESTINATION, counted(100));
+        hour.put(V1, whole);
+
+        assertThat(only().calls()).isEqualTo(1);
     }
 
     @Test
@@ -145,7 +172,7 @@ class ReconciliationTest {
 
         assertThat(row.isRemoval()).isFalse();
         assertThat(row.calls()).isZero();
-        assertThat(row.traffic().connectionsOpened()).isEqualTo(4);
+        assertThat(row.traffic().connectionsOpened()).as("the callers' word").isEqualTo(3);
         assertThat(row.traffic().connectionsClosed()).isEqualTo(3);
         assertThat(row.traffic().responseBytes()).isEqualTo(20);
         assertThat(row.security()).isEqualTo(new Security(4, 0, 0, "spiffe://a", "spiffe://b"));
@@ -245,6 +272,33 @@ class ReconciliationTest {
     }
 
     @Test
+    @DisplayName("traces that recorded at least what the logs tell are complete, and count; fewer are a sample")
+    void completeTraces() {
+        see(V1, Vantage.LOGS_SOURCE, logged(10));
+        see(V1, Vantage.TRACES, traced(9));
+        assertThat(only().calls()).isEqualTo(10);
+        assertThat(only().basis().calls()).isEqualTo(Signal.LOGS);
+
+        see(V1, Vantage.TRACES, traced(2));
+        assertThat(only().calls()).isEqualTo(11);
+        assertThat(only().basis().calls()).isEqualTo(Signal.TRACES);
+    }
+
+    @Test
+    @DisplayName(
+            "where a counter told of a window and counted nothing, traces do not count either: it counted them elsewhere")
+    void toldOfNothing() {
+        EdgeStats covered = new EdgeStats();
+        covered.addTold();
+        see(V1, Vantage.METRICS_SOURCE, covered);
+        see(V1, Vantage.TRACES, traced(1));
+
+        assertThat(only().calls()).isZero();
+        assertThat(only().basis().calls()).isEqualTo(Signal.METRICS);
+        assertThat(only().coverage().sampledCalls()).isEqualTo(1);
+    }
+
+    @Test
     @DisplayName("whatever is seen from wherever in whatever order: the sum of all rows is what one place counted")
     void neverCountedTwice() {
         for (long seed = 0; seed < 300; seed++) {
@@ -262,15 +316,19 @@ class ReconciliationTest {
                 all.add(new Seen(
                         new Versions(versions[random.nextInt(3)], versions[random.nextInt(3)]), vantage, stats));
             }
-            Signal authority = totals.keySet().stream()
-                    .map(Vantage::signal)
-                    .max(Enum::compareTo)
-                    .orElseThrow();
-            long expected = totals.entrySet().stream()
-                    .filter(total -> total.getKey().signal() == authority)
+            long traced = totals.getOrDefault(Vantage.TRACES, 0L);
+            long logged = totals.entrySet().stream()
+                    .filter(total -> total.getKey().signal() == Signal.LOGS)
                     .mapToLong(Map.Entry::getValue)
                     .max()
-                    .orElseThrow();
+                    .orElse(0);
+            boolean metered = totals.keySet().stream().anyMatch(vantage -> vantage.signal() == Signal.METRICS);
+            Signal authority = metered ? Signal.METRICS : traced >= logged ? Signal.TRACES : Signal.LOGS;
+            long expected = 0;
+            for (Vantage vantage : vantages) {
+                long total = vantage.signal() == authority ? totals.getOrDefault(vantage, 0L) : 0;
+                expected = total > 2 * expected ? total : expected;
+            }
             all.forEach(seen -> see(seen.versions(), seen.vantage(), seen.stats()));
             Map<Versions, EdgeRow> rows = rows();
             assertThat(rows.values().stream().mapToLong(EdgeRow::calls).sum())
@@ -300,12 +358,18 @@ class ReconciliationTest {
 
     private Map<Versions, EdgeRow> rows() {
         Map<Versions, EdgeRow> rows = new TreeMap<>();
-        Reconciliation.rows(WindowSize.TEN_SECONDS, 0, Calls.EDGE.relation(), observed, row -> {
-            assertThat(row.edge().relation()).isEqualTo(Calls.EDGE.relation());
-            assertThat(rows.put(Versions.of(row.edge()), row))
-                    .as("one row per version")
-                    .isNull();
-        });
+        Reconciliation.rows(
+                WindowSize.TEN_SECONDS,
+                0,
+                Calls.EDGE.relation(),
+                observed,
+                HourView.alone(hour.isEmpty() ? observed : hour),
+                row -> {
+                    assertThat(row.edge().relation()).isEqualTo(Calls.EDGE.relation());
+                    assertThat(rows.put(Versions.of(row.edge()), row))
+                            .as("one row per version")
+                            .isNull();
+                });
         return rows;
     }
 

@@ -20,7 +20,8 @@ final class Rows {
         observations.merge(Vantage.TRACES, traced);
         observations.forgetEmpty();
         List<EdgeRow> rows = new ArrayList<>();
-        Reconciliation.rows(size, startMillis, edge.relation(), Map.of(Versions.of(edge), observations), rows::add);
+        Map<Versions, Observations> observed = Map.of(Versions.of(edge), observations);
+        Reconciliation.rows(size, startMillis, edge.relation(), observed, HourView.alone(observed), rows::add);
         assertThat(rows).hasSizeLessThanOrEqualTo(1);
         return rows.isEmpty() ? EdgeRow.removal(size, startMillis, edge) : rows.get(0);
     }

@@ -85,7 +85,7 @@ final class SumFacts extends KeyedProcessFunction<Node, Fact, FactRow> implement
     @Override
     @SuppressWarnings("NullAway") // open() comes first
     public void onTimer(long timerMillis, OnTimerContext context, Collector<FactRow> out) throws Exception {
-        floor.raise(timerMillis);
+        floor.raiseByTimer(timerMillis, context.timerService().currentWatermark());
         Map<Long, FactWindow> closed = new TreeMap<>();
         for (Map.Entry<Long, FactWindow> minute : minutes.entries()) {
             if (lastMillis(minute.getKey()) <= timerMillis) {

@@ -41,10 +41,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Sums whose names are all in pass at once. Others wait until their ten-second window closes; then the names of the window
  * are let in or refused together, and the refused ones are replaced by overflow nodes and versions. Sums that come after
- * their window closed wait for the end of the window that is open then, but never beyond their own lateness.
+ * their window closed wait for the end of the window that is open then, but never beyond their own lateness. What was
+ * refused for a window stays refused for it, even if its name is let in later: so what is withdrawn then is withdrawn where
+ * it was counted.
  *
  * <p>In a batch run no window closes before the end; there the sums come sorted by window, and the first of a window closes
- * all before, so that not the sums of the whole input wait.
+ * all before, so that not the sums of the whole input wait. No sum comes after its window closed, so nothing is remembered.
  */
 final class AdmitNames extends KeyedProcessFunction<String, EdgeDelta, EdgeDelta> implements CheckpointedFunction {
     static final OutputTag<Fact> FACTS = new OutputTag<>("overflow-facts", FactTypes.FACT);
@@ -59,6 +61,7 @@ final class AdmitNames extends KeyedProcessFunction<String, EdgeDelta, EdgeDelta
     private final EventTimeFloor floor = new EventTimeFloor();
     private transient @Nullable MapState<Node, NameUse> names;
     private transient @Nullable MapState<SumKey, EdgeStats> waiting;
+    private transient @Nullable Refusals refusals;
     private transient @Nullable ValueState<Long> sortedWindow;
     private transient @Nullable NameRegistry registry;
     private transient @Nullable Counter overflowedSums;
@@ -78,6 +81,9 @@ final class AdmitNames extends KeyedProcessFunction<String, EdgeDelta, EdgeDelta
         names = getRuntimeContext().getMapState(new MapStateDescriptor<>("names", Types.NODE, IdentityTypes.NAME_USE));
         waiting = getRuntimeContext()
                 .getMapState(new MapStateDescriptor<>("waiting", IdentityTypes.SUM_KEY, IdentityTypes.EDGE_STATS));
+        refusals = new Refusals(getRuntimeContext()
+                .getMapState(new MapStateDescriptor<>(
+                        "refused-names", IdentityTypes.REFUSED_NAME, BasicTypeInfo.BOOLEAN_TYPE_INFO)));
         sortedWindow =
                 getRuntimeContext().getState(new ValueStateDescriptor<>("sorted-window", BasicTypeInfo.LONG_TYPE_INFO));
         registry = new NameRegistry(new NamesInState(names), limits.namesPerCluster(), limits.versionsPerNode());
@@ -103,8 +109,9 @@ final class AdmitNames extends KeyedProcessFunction<String, EdgeDelta, EdgeDelta
 
     @Override
     @SuppressWarnings("NullAway") // open() comes first
-    public void processElement(EdgeDelta delta, Context context, Collector<EdgeDelta> out) throws Exception {
+    public void processElement(EdgeDelta told, Context context, Collector<EdgeDelta> out) throws Exception {
         long now = floor.raise(context.timerService().currentWatermark());
+        EdgeDelta delta = SumKey.lastMillis(told.windowStartMillis()) <= now ? asShown(told) : told;
         Long noted = passed.get(delta.edge());
         if (noted != null && noted >= delta.windowStartMillis()) {
             out.collect(delta);
@@ -140,13 +147,26 @@ final class AdmitNames extends KeyedProcessFunction<String, EdgeDelta, EdgeDelta
     @Override
     @SuppressWarnings("NullAway") // open() comes first
     public void onTimer(long timerMillis, OnTimerContext context, Collector<EdgeDelta> out) throws Exception {
-        floor.raise(timerMillis);
+        floor.raiseByTimer(timerMillis, context.timerService().currentWatermark());
         // one look for all windows that the watermark closes
         long now = Math.max(timerMillis, context.timerService().currentWatermark());
         admitClosed(now, context, out);
+        refusals.forget(now - allowedLatenessMillis);
         if (Timers.isToForget(timerMillis)) {
             forget(now);
         }
+    }
+
+    /** A sum of a window that closed, with overflow nodes and versions in place of what was refused then. */
+    @SuppressWarnings("NullAway") // open() comes first
+    private EdgeDelta asShown(EdgeDelta delta) throws Exception {
+        Edge edge = delta.edge();
+        Edge shown = refusals.replaceIn(edge, delta.windowStartMillis());
+        if (shown.equals(edge)) {
+            return delta;
+        }
+        overflowedSums.inc();
+        return SumKey.of(delta).delta(shown, delta.changes());
     }
 
     @SuppressWarnings("NullAway") // open() comes first
@@ -183,7 +203,8 @@ final class AdmitNames extends KeyedProcessFunction<String, EdgeDelta, EdgeDelta
     }
 
     @SuppressWarnings("NullAway") // open() comes first
-    private void admit(long start, Map<SumKey, EdgeStats> sums, Context context, Collector<EdgeDelta> out) {
+    private void admit(long start, Map<SumKey, EdgeStats> sums, Context context, Collector<EdgeDelta> out)
+            throws Exception {
         Set<Edge> edges = new HashSet<>();
         sums.keySet().forEach(key -> edges.add(key.edge()));
         RefusedNames refused = registry.admit(start, edges);
@@ -194,6 +215,10 @@ final class AdmitNames extends KeyedProcessFunction<String, EdgeDelta, EdgeDelta
             }
             out.collect(key.delta(shown, stats));
         });
+        if (!sortedByWindow && !refused.isEmpty()) {
+            refusals.add(start, refused);
+            Timers.wake(SumKey.lastMillis(start) + allowedLatenessMillis, context.timerService());
+        }
         refused.facts(SumKey.lastMillis(start)).forEach(fact -> context.output(FACTS, fact));
     }
 

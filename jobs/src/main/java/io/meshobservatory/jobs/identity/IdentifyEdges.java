@@ -130,7 +130,7 @@ final class IdentifyEdges extends KeyedCoProcessFunction<Node, EdgeDelta, Alias,
     @Override
     @SuppressWarnings("NullAway") // open() comes first
     public void onTimer(long timerMillis, OnTimerContext context, Collector<EdgeDelta> out) throws Exception {
-        floor.raise(timerMillis);
+        floor.raiseByTimer(timerMillis, context.timerService().currentWatermark());
         // one look for all windows that the watermark closes
         long now = Math.max(timerMillis, context.timerService().currentWatermark());
         AliasHistory known = history.value();

@@ -17,6 +17,8 @@ public final class IdentityTypes {
     static final TypeInformation<EdgeStats> EDGE_STATS =
             new RecordTypeInfo<>(EdgeStats.class, EdgeStatsSerializer.INSTANCE, false);
     static final TypeInformation<SumKey> SUM_KEY = new RecordTypeInfo<>(SumKey.class, SumKeySerializer.INSTANCE, false);
+    static final TypeInformation<RefusedName> REFUSED_NAME =
+            new RecordTypeInfo<>(RefusedName.class, RefusedNameSerializer.INSTANCE, false);
     static final TypeInformation<GivenName> GIVEN_NAME =
             new RecordTypeInfo<>(GivenName.class, GivenNameSerializer.INSTANCE, false);
     static final TypeInformation<NameUse> NAME_USE =

@@ -34,6 +34,9 @@ final class ThinAliases extends RichFlatMapFunction<Alias, Alias> {
         if (AliasKind.of(alias.name()) == AliasKind.NONE) {
             return;
         }
+        if (!alias.name().cluster().equals(Node.UNKNOWN_NAME)) {
+            flatMap(alias.withoutCluster(), out);
+        }
         if (told.size() >= MAX_REMEMBERED) {
             told.clear();
         }

@@ -99,7 +99,7 @@ final class CountLinesOnce extends KeyedProcessFunction<LineId, LogLine, CallCha
     @Override
     @SuppressWarnings("NullAway") // open() comes first
     public void onTimer(long timerMillis, OnTimerContext context, Collector<CallChange> out) {
-        floor.raise(timerMillis);
+        floor.raiseByTimer(timerMillis, context.timerService().currentWatermark());
         seen.clear();
     }
 

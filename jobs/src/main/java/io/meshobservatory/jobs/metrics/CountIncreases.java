@@ -46,15 +46,15 @@ final class CountIncreases extends KeyedProcessFunction<String, TargetPoints, Ed
 
     private static final long serialVersionUID = 1L;
 
-    private final long allowedLatenessMillis;
+    private final long reachMillis;
     private final EventTimeFloor floor = new EventTimeFloor();
     private transient @Nullable ListState<TargetPoints> waiting;
     private transient @Nullable ValueState<TargetCounter> counter;
     private transient @Nullable UnusableCounters unusable;
 
-    /** @param allowedLatenessMillis how long after its end a window may still change */
-    CountIncreases(long allowedLatenessMillis) {
-        this.allowedLatenessMillis = allowedLatenessMillis;
+    /** @param reachMillis how long after its end a window takes part in increases; a multiple of ten seconds */
+    CountIncreases(long reachMillis) {
+        this.reachMillis = reachMillis;
     }
 
     @Override
@@ -107,7 +107,7 @@ final class CountIncreases extends KeyedProcessFunction<String, TargetPoints, Ed
             floor.raise(watermark);
         }
         // a timer that was set before a restart must not turn time back
-        long nowMillis = floor.raise(timerMillis);
+        long nowMillis = floor.raiseByTimer(timerMillis, watermark);
         List<TargetPoints> due = takeDue(nowMillis);
         TargetCounter followed = counter.value();
         if (due.isEmpty()) {
@@ -117,7 +117,7 @@ final class CountIncreases extends KeyedProcessFunction<String, TargetPoints, Ed
             return;
         }
         TargetCounter target = followed == null || followed.isForgotten(nowMillis) ? new TargetCounter() : followed;
-        TargetResults results = target.process(due, nowMillis, allowedLatenessMillis);
+        TargetResults results = target.process(due, nowMillis, reachMillis);
         counter.update(target);
         results.deltas().forEach(out::collect);
         results.facts().forEach(fact -> context.output(FACTS, fact));

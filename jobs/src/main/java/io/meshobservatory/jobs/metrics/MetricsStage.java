@@ -5,10 +5,12 @@ import io.meshobservatory.core.fact.Fact;
 import io.meshobservatory.core.identity.Alias;
 import io.meshobservatory.core.metric.TargetPoints;
 import io.meshobservatory.core.window.EdgeDelta;
+import io.meshobservatory.core.window.WindowSize;
 import io.meshobservatory.jobs.config.ServiceGraphConfig;
 import io.meshobservatory.jobs.serialization.Types;
 import io.meshobservatory.jobs.source.DeadLetter;
 import io.meshobservatory.jobs.source.OtlpRecord;
+import java.time.Duration;
 import org.apache.flink.api.common.typeinfo.BasicTypeInfo;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -28,11 +30,14 @@ public record MetricsStage(
         DataStream<Fact> facts,
         DataStream<Alias> aliases,
         DataStream<DeadLetter> deadLetters) {
+    /** How far the event time of spans may be ahead of the last scrape, apart from the silence after it. */
+    private static final Duration EVENT_TIME_AHEAD = Duration.ofSeconds(20);
+
     /**
      * Defines the stage.
      *
      * @param records {@code ExportMetricsServiceRequest}s with event time
-     * @param config allowed lateness and tolerance of the future are taken from it
+     * @param config allowed lateness, idleness and tolerance of the future are taken from it
      */
     public static MetricsStage define(DataStream<OtlpRecord> records, ServiceGraphConfig config) {
         SingleOutputStreamOperator<TargetPoints> points = records.process(
@@ -40,7 +45,7 @@ public record MetricsStage(
                 .uid("decode-metrics")
                 .name("decode metrics");
         SingleOutputStreamOperator<EdgeDelta> increases = points.keyBy(new ByTarget(), BasicTypeInfo.STRING_TYPE_INFO)
-                .process(new CountIncreases(config.allowedLateness().toMillis()), Types.EDGE_DELTA)
+                .process(new CountIncreases(reachMillis(config)), Types.EDGE_DELTA)
                 .uid("count-increases")
                 .name("count increases");
         return new MetricsStage(
@@ -48,6 +53,18 @@ public record MetricsStage(
                 points.getSideOutput(DecodeMetrics.FACTS).union(increases.getSideOutput(CountIncreases.FACTS)),
                 points.getSideOutput(DecodeMetrics.ALIASES).union(increases.getSideOutput(CountIncreases.ALIASES)),
                 points.getSideOutput(DecodeMetrics.DEAD_LETTERS));
+    }
+
+    /**
+     * How long after its end a window takes part in increases, in milliseconds: a multiple of ten seconds, at least one.
+     *
+     * <p>It is less than the allowed lateness, because what increases is summed by the event time of spans, which is ahead of
+     * that of metrics: scrapes come in bursts, and event time passes the last of them when their partition counts as silent.
+     */
+    static long reachMillis(ServiceGraphConfig config) {
+        long aheadMillis = config.idleness().plus(EVENT_TIME_AHEAD).toMillis();
+        long reach = WindowSize.TEN_SECONDS.startMillis(config.allowedLateness().toMillis() - aheadMillis);
+        return Math.max(reach, WindowSize.TEN_SECONDS.millis());
     }
 
     private static final class ByTarget implements KeySelector<TargetPoints, String> {

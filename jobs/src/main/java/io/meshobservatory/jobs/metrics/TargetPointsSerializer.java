@@ -28,7 +28,7 @@ public final class TargetPointsSerializer extends RecordSerializer<TargetPoints>
     static final TargetPointsSerializer INSTANCE = new TargetPointsSerializer();
 
     private static final long serialVersionUID = 1L;
-    private static final byte FORMAT = 1;
+    private static final byte FORMAT = 2;
     private static final TargetIdentity.Evidence[] EVIDENCE = TargetIdentity.Evidence.values();
     private static final Temporality[] TEMPORALITIES = Temporality.values();
     private static final SeriesMeaning.Quantity[] QUANTITIES = SeriesMeaning.Quantity.values();
@@ -36,13 +36,14 @@ public final class TargetPointsSerializer extends RecordSerializer<TargetPoints>
 
     @Override
     public TargetPoints createInstance() {
-        return new TargetPoints("", Node.external(""), TargetIdentity.UNKNOWN, List.of(), List.of());
+        return new TargetPoints("", "", Node.external(""), TargetIdentity.UNKNOWN, List.of(), List.of());
     }
 
     @Override
     public void serialize(TargetPoints value, DataOutputView target) throws IOException {
         target.writeByte(FORMAT);
         target.writeUTF(value.target());
+        target.writeUTF(value.view());
         DomainIo.write(value.address(), target);
         target.writeByte(value.identity().evidence().ordinal());
         Workload workload = value.identity().workload();
@@ -64,6 +65,7 @@ public final class TargetPointsSerializer extends RecordSerializer<TargetPoints>
     public TargetPoints deserialize(DataInputView source) throws IOException {
         requireFormat(source.readByte(), FORMAT, "points of a target");
         String target = source.readUTF();
+        String view = source.readUTF();
         Node address = DomainIo.readNode(source);
         TargetIdentity.Evidence evidence = EVIDENCE[source.readByte()];
         Workload workload = source.readBoolean() ? DomainIo.readWorkload(source) : null;
@@ -77,7 +79,7 @@ public final class TargetPointsSerializer extends RecordSerializer<TargetPoints>
         for (int i = 0; i < size; i++) {
             points.add(readPoint(source));
         }
-        return new TargetPoints(target, address, new TargetIdentity(evidence, workload), seen, points);
+        return new TargetPoints(target, view, address, new TargetIdentity(evidence, workload), seen, points);
     }
 
     private static void write(MetricPoint point, DataOutput out) throws IOException {

@@ -98,7 +98,7 @@ final class AssembleTraces extends KeyedProcessFunction<TraceId, TraceSlice, Cal
     @SuppressWarnings("NullAway") // open() comes first
     public void onTimer(long timerMillis, OnTimerContext context, Collector<CallChange> out) throws Exception {
         // a timer that was set before a restart must not turn time back
-        long nowMillis = floor.raise(timerMillis);
+        long nowMillis = floor.raiseByTimer(timerMillis, context.timerService().currentWatermark());
         List<Span> spans = collectSpans(context);
         if (spans.isEmpty()) {
             return;

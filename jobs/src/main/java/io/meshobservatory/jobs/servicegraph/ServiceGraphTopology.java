@@ -12,6 +12,7 @@ import io.meshobservatory.core.window.EdgeDelta;
 import io.meshobservatory.core.window.EdgeRow;
 import io.meshobservatory.core.window.NodeSighting;
 import io.meshobservatory.jobs.config.ServiceGraphConfig;
+import io.meshobservatory.jobs.edges.SkipEastWestGateways;
 import io.meshobservatory.jobs.edges.SumLocally;
 import io.meshobservatory.jobs.facts.FactsStage;
 import io.meshobservatory.jobs.identity.IdentityStage;
@@ -56,6 +57,9 @@ public final class ServiceGraphTopology {
         IdentityStage identified = IdentityStage.define(deltas, aliases, config, config.nameLimits());
         SingleOutputStreamOperator<EdgeRow> edges = identified
                 .edges()
+                .filter(new SkipEastWestGateways())
+                .uid("skip-east-west-gateways")
+                .name("skip east-west gateways")
                 .keyBy(new ByRelation(), Types.RELATION)
                 .process(new SumEdges(config), Types.EDGE_ROW)
                 .uid("sum-edges")

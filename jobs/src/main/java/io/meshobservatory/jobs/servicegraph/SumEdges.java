@@ -91,7 +91,7 @@ final class SumEdges extends KeyedProcessFunction<Relation, EdgeDelta, EdgeRow> 
     @Override
     @SuppressWarnings("NullAway") // open() comes first
     public void onTimer(long nowMillis, OnTimerContext context, Collector<EdgeRow> out) throws Exception {
-        floor.raise(nowMillis);
+        floor.raiseByTimer(nowMillis, context.timerService().currentWatermark());
         EdgeWindows open = windows.value();
         if (open == null) {
             return;

@@ -41,6 +41,18 @@ public final class EventTimeFloor implements Serializable {
     }
 
     /**
+     * Takes note that a timer fired, as {@link #raise} does of a time. When the input ends, or a savepoint drains the job, all
+     * timers fire, whatever their time: those times were not reached, and a job that goes on from there must not take what
+     * comes until then for late.
+     *
+     * @param timerMillis the time of the timer
+     * @param watermarkMillis the watermark by which it fired
+     */
+    public long raiseByTimer(long timerMillis, long watermarkMillis) {
+        return watermarkMillis == Long.MAX_VALUE ? Math.max(timerMillis, restoredMillis) : raise(timerMillis);
+    }
+
+    /**
      * Takes note of a time that event time has reached, and returns the time by which to tell what is late: the same, or
      * the furthest that was reached before the last restart.
      */

@@ -108,6 +108,19 @@ class SumFactsTest {
         assertThat(rows()).containsExactly(row("rule", MINUTE, 8));
     }
 
+    /** All timers fire when a savepoint drains the job: minutes close that are not over. */
+    @Test
+    @DisplayName("A drained job that goes on takes nothing for late that is not")
+    void goesOnAfterADrain() throws Exception {
+        send("rule", MINUTE, 3);
+        harness.processWatermark(Long.MAX_VALUE);
+        restart();
+        send("other", MINUTE, 1);
+        harness.processWatermark(MINUTE + 60_000);
+
+        assertThat(rows()).containsExactly(row("other", MINUTE, 1));
+    }
+
     private void send(String detail, long time, double value) throws Exception {
         harness.processElement(new StreamRecord<>(new Fact(NODE, null, FactKind.RBAC_DENIED, detail, time, value)));
     }

@@ -174,6 +174,71 @@ class AdmitNamesTest {
                 .isEqualTo(Map.of("0 a/unknown -> b/unknown", 3L, "1 y/unknown -> (overflow)/(overflow)", 1L));
     }
 
+    /** Room for three names: b, y and one more, which a leaves to z when it was not seen for an hour. */
+    @Test
+    @DisplayName(
+            "What was refused in a window is withdrawn from the overflow node, even if its name is let in meanwhile")
+    void refusedNamesStayRefusedInTheirWindow() throws Exception {
+        Edge late = edge(service("z"), service("b"));
+        send(delta(edge(service("a"), service("b")), 0, 1));
+        harness.processWatermark(START + 9_999);
+        send(delta(edge(service("y"), service("b")), 300, 1));
+        harness.processWatermark(START + 300 * TEN_SECONDS + 9_999);
+        send(delta(late, 360, 5));
+        harness.processWatermark(START + 360 * TEN_SECONDS + 9_999);
+        assertThat(calls(given())).containsEntry("360 (overflow)/(overflow) -> b/unknown", 5L);
+        send(delta(late, 361, 1));
+        harness.processWatermark(START + 361 * TEN_SECONDS + 9_999);
+        assertThat(calls(given())).as("let in").containsEntry("361 z/unknown -> b/unknown", 1L);
+        restart();
+
+        send(negated(delta(late, 360, 5)));
+        send(delta(late, 361, 1));
+        harness.processWatermark(START + 361 * TEN_SECONDS + 9_999 + LATENESS);
+
+        assertThat(calls(given()))
+                .containsEntry("361 z/unknown -> b/unknown", 2L)
+                .doesNotContainKeys("360 z/unknown -> b/unknown", "360 (overflow)/(overflow) -> b/unknown");
+    }
+
+    @Test
+    @DisplayName("A version that was refused in a window stays refused in it")
+    void refusedVersionsStayRefusedInTheirWindow() throws Exception {
+        send(delta(of("v1"), 0, 1));
+        harness.processWatermark(START + 9_999);
+        send(delta(of("v2"), 100, 1));
+        send(delta(of("v3"), 360, 4));
+        harness.processWatermark(START + 360 * TEN_SECONDS + 9_999);
+        send(delta(of("v3"), 361, 1));
+        harness.processWatermark(START + 361 * TEN_SECONDS + 9_999);
+        assertThat(calls(given()))
+                .containsEntry("360 a/(overflow) -> b/unknown", 4L)
+                .containsEntry("361 a/v3 -> b/unknown", 1L);
+
+        send(negated(delta(of("v3"), 360, 4)));
+
+        assertThat(calls(given()).keySet()).noneMatch(name -> name.startsWith("360 "));
+    }
+
+    /** After a stop with a savepoint that drains the job, all timers have fired, those of the far future, too. */
+    @Test
+    @DisplayName("A drained job that goes on takes nothing for late that is not")
+    void goesOnAfterADrain() throws Exception {
+        send(delta(edge(service("a"), service("b")), 0, 1));
+        harness.processWatermark(Long.MAX_VALUE);
+        restart();
+        harness.processWatermark(START + 20_000);
+        send(delta(edge(service("y"), service("z")), 2, 1));
+        harness.processWatermark(START + 29_998);
+        assertThat(calls(given())).as("waits for its window's end").doesNotContainKey("2 y/unknown -> z/unknown");
+        send(delta(edge(service("a"), service("z")), 2, 1));
+        harness.processWatermark(START + 29_999);
+
+        assertThat(calls(given()))
+                .containsEntry("2 a/unknown -> z/unknown", 1L)
+                .containsEntry("2 y/unknown -> z/unknown", 1L);
+    }
+
     /** A batch run has no watermark before its end. */
     @Test
     @DisplayName("Where sums come sorted by window, the first of a window closes those before")
@@ -200,6 +265,14 @@ class AdmitNamesTest {
         assertThatThrownBy(() -> new NameLimits(0, 1)).hasMessage("names per cluster: 0 (expected: at least 1)");
         assertThatThrownBy(() -> new NameLimits(1, 0)).hasMessage("versions per node: 0 (expected: at least 1)");
         assertThat(NameLimits.defaults()).isEqualTo(new NameLimits(20_000, 100));
+    }
+
+    private static Edge of(String version) {
+        return new Edge(service("a"), version, service("b"), Node.UNKNOWN_NAME, "http");
+    }
+
+    private static EdgeDelta negated(EdgeDelta delta) {
+        return SumKey.of(delta).delta(delta.edge(), delta.changes().negated());
     }
 
     private void send(EdgeDelta delta) throws Exception {

@@ -43,6 +43,7 @@ class SerializersTest {
                                 new Edge(service("a"), "v1", service("b"), "v2", "grpc"),
                                 START,
                                 Vantage.METRICS_WAYPOINT)),
+                Arguments.of(IdentityTypes.REFUSED_NAME, new RefusedName(START, service("a"), "v1")),
                 Arguments.of(IdentityTypes.GIVEN_NAME, GivenName.NOT_YET),
                 Arguments.of(IdentityTypes.GIVEN_NAME, new GivenName(true, CART)),
                 Arguments.of(IdentityTypes.NAME_USE, new NameUse(7, Map.of("v1", 3L, "v2", -4L))),

@@ -9,6 +9,8 @@ import io.meshobservatory.core.fact.FactKind;
 import io.meshobservatory.core.identity.Alias;
 import io.meshobservatory.core.metric.TargetPoints;
 import io.meshobservatory.core.window.EdgeDelta;
+import io.meshobservatory.jobs.config.ServiceGraphConfig;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -32,7 +34,9 @@ class CountIncreasesTest {
     /** Start of an hour; all times are relative to it, in seconds. */
     private static final long HOUR = 1_700_002_800_000L;
 
-    private static final long LATENESS = 120_000;
+    private static final ServiceGraphConfig CONFIG = ServiceGraphConfig.defaults();
+
+    private static final long REACH = MetricsStage.reachMillis(CONFIG);
 
     private final List<EdgeDelta> before = new ArrayList<>();
     private KeyedOneInputStreamOperatorTestHarness<String, TargetPoints, EdgeDelta> harness;
@@ -114,18 +118,65 @@ class CountIncreasesTest {
     }
 
     @Test
-    @DisplayName("what comes late counts in the windows that are still open")
+    @DisplayName("what comes late counts in the windows that are still within reach")
     void countsLatePointsInOpenWindows() throws Exception {
         scrape("p", 5, 100);
-        watermark(139.998);
+        watermark(89.998);
         scrape("p", 25, 120);
-        watermark(140.5);
+        watermark(90.5);
 
         assertThat(calls()).containsExactly(20L);
         assertThat(harness.extractOutputValues())
                 .extracting(delta -> (delta.windowStartMillis() - HOUR) / 1000)
                 .as("the windows from 0 and 10 are closed")
                 .containsExactly(20L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {15, 60, 120, 180, 600})
+    @DisplayName("whatever the scrape interval, increases stay out of windows that the event time of spans has closed")
+    void staysWithinTheEventTimeOfSpans(long interval) throws Exception {
+        scrape("p", 3, 100);
+        watermark(3 - 5.001);
+        scrape("p", 3 + interval, 1100);
+        watermark(3 + interval + 20);
+
+        long spans = at(3 + interval) + CONFIG.idleness().toMillis() + 20_000;
+        assertThat(calls().stream().mapToLong(Long::longValue).sum()).isEqualTo(1000);
+        assertThat(harness.extractOutputValues())
+                .allMatch(delta -> delta.windowStartMillis()
+                                + 9_999
+                                + CONFIG.allowedLateness().toMillis()
+                        > spans);
+    }
+
+    @Test
+    @DisplayName("the reach follows from the lateness and the idleness of the job")
+    void reach() {
+        assertThat(REACH).isEqualTo(70_000);
+        assertThat(MetricsStage.reachMillis(CONFIG.withIdleness(Duration.ofSeconds(5))))
+                .isEqualTo(90_000);
+        assertThat(MetricsStage.reachMillis(CONFIG.withIdleness(Duration.ofMinutes(5))))
+                .isEqualTo(10_000);
+    }
+
+    @Test
+    @DisplayName("a sidecar that two jobs scrape at two ports is counted once")
+    void countsASidecarOfTwoJobsOnce() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            scrape("kubernetes-pods", "10.0.0.1:15020", i * 15, 1000 + i * 10);
+            scrape("envoy-stats", "10.0.0.1:15090", i * 15 + 3, 1002 + i * 10);
+        }
+        watermark(100);
+
+        assertThat(calls().stream().mapToLong(Long::longValue).sum()).isEqualTo(22);
+    }
+
+    private void scrape(String job, String instance, double seconds, long calls) throws Exception {
+        byte[] request = MetricRequests.scrape(job, instance, "reviews", 0, at(seconds), Map.of("productpage", calls));
+        for (TargetPoints points : new MetricDecoder().decode(request).targets()) {
+            harness.processElement(points, 0);
+        }
     }
 
     @Test
@@ -231,7 +282,7 @@ class CountIncreasesTest {
     private static KeyedOneInputStreamOperatorTestHarness<String, TargetPoints, EdgeDelta> newHarness()
             throws Exception {
         return new KeyedOneInputStreamOperatorTestHarness<>(
-                new KeyedProcessOperator<>(new CountIncreases(LATENESS)),
+                new KeyedProcessOperator<>(new CountIncreases(REACH)),
                 TargetPoints::target,
                 BasicTypeInfo.STRING_TYPE_INFO);
     }

@@ -30,6 +30,12 @@ final class MetricRequests {
      * @param calls how many calls there were from each caller since then
      */
     static byte[] scrape(String address, String callee, long startMillis, long timeMillis, Map<String, Long> calls) {
+        return scrape("kubernetes-pods", address + ":15020", callee, startMillis, timeMillis, calls);
+    }
+
+    /** The same by any job and port. */
+    static byte[] scrape(
+            String job, String instance, String callee, long startMillis, long timeMillis, Map<String, Long> calls) {
         Sum.Builder sum = Sum.newBuilder()
                 .setIsMonotonic(true)
                 .setAggregationTemporality(AggregationTemporality.AGGREGATION_TEMPORALITY_CUMULATIVE);
@@ -59,8 +65,8 @@ final class MetricRequests {
                 .build();
         ResourceMetrics.Builder resource = ResourceMetrics.newBuilder().addScopeMetrics(scope);
         resource.getResourceBuilder()
-                .addAttributes(attribute("service.name", "kubernetes-pods"))
-                .addAttributes(attribute("service.instance.id", address + ":15020"))
+                .addAttributes(attribute("service.name", job))
+                .addAttributes(attribute("service.instance.id", instance))
                 .addAttributes(attribute("url.scheme", "http"));
         return ExportMetricsServiceRequest.newBuilder()
                 .addResourceMetrics(resource)

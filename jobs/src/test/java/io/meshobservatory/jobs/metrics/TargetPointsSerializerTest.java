@@ -64,8 +64,8 @@ class TargetPointsSerializerTest {
                 TargetIdentity.OF_MANY,
                 TargetIdentity.ofLabels(new Workload(NODE, "v2")),
                 TargetIdentity.ofResource(new Workload(NODE, "unknown")))) {
-            TargetPoints target =
-                    new TargetPoints("t", Alias.ofAddress("c", "10.0.0.1"), identity, List.of(1L, 2L), points);
+            TargetPoints target = new TargetPoints(
+                    "t", "15020 jobs", Alias.ofAddress("c", "10.0.0.1"), identity, List.of(1L, 2L), points);
             assertThat(reread(target)).isEqualTo(target);
         }
         TargetPoints none = TargetPointsSerializer.INSTANCE.createInstance();
@@ -78,7 +78,7 @@ class TargetPointsSerializerTest {
         assertThatThrownBy(() ->
                         TargetPointsSerializer.INSTANCE.deserialize(new DataInputDeserializer(new byte[] {7, 0, 0})))
                 .isInstanceOf(IOException.class)
-                .hasMessage("points of a target in format 7 (expected: 1)");
+                .hasMessage("points of a target in format 7 (expected: 2)");
     }
 
     private static MetricPoint point(SeriesMeaning meaning, Temporality temporality, Reading reading) {

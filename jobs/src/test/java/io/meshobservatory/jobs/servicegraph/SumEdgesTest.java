@@ -21,6 +21,7 @@ import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class SumEdgesTest {
@@ -101,6 +102,51 @@ class SumEdgesTest {
         harness.processWatermark(HOUR + 59_999);
 
         assertThat(rows(WindowSize.ONE_MINUTE)).extracting(EdgeRow::calls).containsExactly(5L);
+    }
+
+    /** What was written after the checkpoint, and is not part of what is replayed, is written over. */
+    @Test
+    void givesRowsAgainAfterARestartWhenTheEdgeIsTouched() throws Exception {
+        harness.processElement(delta(HOUR, 3), 0);
+        harness.processWatermark(HOUR + 70_000);
+        restart();
+        harness.processElement(delta(HOUR + 60_000, 1), 0);
+        assertThat(harness.extractOutputValues()).isEmpty();
+        harness.processWatermark(HOUR + 70_001);
+
+        assertThat(rows(WindowSize.TEN_SECONDS)).extracting(EdgeRow::calls).containsExactlyInAnyOrder(3L, 1L);
+        assertThat(rows(WindowSize.ONE_MINUTE)).extracting(EdgeRow::calls).containsExactly(3L);
+        harness.processWatermark(HOUR + 70_002);
+        assertThat(rows(WindowSize.TEN_SECONDS)).as("once").hasSize(2);
+    }
+
+    @Test
+    void givesRowsAgainAfterARestartBeforeTheyAreForgotten() throws Exception {
+        harness.processElement(delta(HOUR, 3), 0);
+        harness.processWatermark(HOUR + 70_000);
+        restart();
+        harness.processWatermark(HOUR + 9_999 + LATENESS);
+        assertThat(rows(WindowSize.TEN_SECONDS)).extracting(EdgeRow::calls).containsExactly(3L);
+        restart();
+        harness.processWatermark(HOUR + 3_600_000 + LATENESS);
+
+        assertThat(rows(WindowSize.TEN_SECONDS)).as("forgotten").isEmpty();
+        assertThat(rows(WindowSize.ONE_MINUTE)).extracting(EdgeRow::calls).containsExactly(3L);
+        assertThat(rows(WindowSize.ONE_HOUR)).extracting(EdgeRow::calls).containsExactly(3L);
+        assertThat(harness.numKeyedStateEntries()).isZero();
+    }
+
+    /** All timers fire when a savepoint drains the job: those of the hour and of its lateness, too. */
+    @Test
+    @DisplayName("a drained job that goes on counts what comes next")
+    void goesOnAfterADrain() throws Exception {
+        harness.processElement(delta(HOUR, 1), 0);
+        harness.processWatermark(Long.MAX_VALUE);
+        restart();
+        harness.processElement(delta(HOUR + 60_000, 2), 0);
+        harness.processWatermark(HOUR + 70_000);
+
+        assertThat(rows(WindowSize.TEN_SECONDS)).extracting(EdgeRow::calls).containsExactly(2L);
     }
 
     private static EdgeDelta delta(long windowStart, int calls) {

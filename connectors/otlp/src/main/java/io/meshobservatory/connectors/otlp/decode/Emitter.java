@@ -35,9 +35,9 @@ final class Emitter {
         cluster = clusters.of(span);
         linkerd = false;
         if (isEnvoy(raw)) {
-            origin = nodeId == null ? Origin.SIDECAR : nodeId.origin();
+            origin = envoy(raw.kind);
         } else if (isLinkerd(raw, resource)) {
-            origin = Origin.SIDECAR;
+            origin = linkerd(span.string(AttributeKey.DIRECTION));
             linkerd = true;
         } else {
             origin = Origin.APPLICATION;
@@ -49,6 +49,37 @@ final class Emitter {
                 || (nodeId != null && nodeId.isMesh())
                 || "proxy".equals(raw.attributes.string(AttributeKey.COMPONENT))
                 || told(raw.attributes.string(AttributeKey.ISTIO_CANONICAL_SERVICE)) != null;
+    }
+
+    /**
+     * Which proxy an Envoy is. Only Istio's names of clusters tell that a sidecar acts for the application of its pod: a
+     * plain Envoy may stand in front of anybody.
+     */
+    private Origin envoy(int kind) {
+        Origin proxy = nodeId == null ? Origin.SIDECAR : nodeId.origin();
+        if (proxy != Origin.SIDECAR || cluster == null) {
+            return proxy;
+        }
+        boolean mesh = nodeId != null && nodeId.isMesh();
+        return switch (cluster.role()) {
+            case INBOUND -> Origin.INBOUND_SIDECAR;
+            // without a node id, a span that came in and goes out again may as well be a gateway's
+            case OUTBOUND ->
+                mesh || SpanKind.fromNumber(kind) == SpanKind.CLIENT ? Origin.OUTBOUND_SIDECAR : Origin.SIDECAR;
+            case UNROUTED -> mesh ? Origin.OUTBOUND_SIDECAR : Origin.SIDECAR;
+            default -> Origin.SIDECAR;
+        };
+    }
+
+    private static Origin linkerd(@Nullable String direction) {
+        if (direction == null) {
+            return Origin.SIDECAR;
+        }
+        return switch (direction) {
+            case "inbound" -> Origin.INBOUND_SIDECAR;
+            case "outbound" -> Origin.OUTBOUND_SIDECAR;
+            default -> Origin.SIDECAR;
+        };
     }
 
     private static boolean isLinkerd(RawSpan raw, Attributes resource) {
@@ -88,7 +119,7 @@ final class Emitter {
 
     /** Whether a proxy that spawns a span for each attempt recorded here that its own application called it. */
     private boolean isFromOwnApplication(Attributes span) {
-        if (origin != Origin.SIDECAR || cluster == null || cluster.role() == UpstreamCluster.Role.INBOUND) {
+        if (!origin.isSidecar() || cluster == null || cluster.role() == UpstreamCluster.Role.INBOUND) {
             return false;
         }
         if (cluster.role() != UpstreamCluster.Role.CUSTOM && nodeId != null && nodeId.isMesh()) {

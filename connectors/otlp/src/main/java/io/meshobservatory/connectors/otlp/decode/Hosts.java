@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.meshobservatory.connectors.otlp.decode;
 
+import io.meshobservatory.core.graph.GatewayNames;
 import io.meshobservatory.core.graph.Node;
 import io.meshobservatory.core.graph.NodeKind;
 import java.util.Locale;
@@ -88,7 +89,8 @@ public final class Hosts {
         String namespace = host.substring(dot + 1, svc);
         // a headless service's pod: its-pod.service.namespace.svc
         String name = host.substring(host.lastIndexOf('.', dot - 1) + 1, dot);
-        return new Node(cluster, namespace, name, NodeKind.SERVICE);
+        boolean gateway = GatewayNames.isGateway(namespace, name);
+        return new Node(cluster, namespace, name, gateway ? NodeKind.GATEWAY : NodeKind.SERVICE);
     }
 
     /** Whether the label {@code svc} begins behind this dot, with a service and a namespace before it. */

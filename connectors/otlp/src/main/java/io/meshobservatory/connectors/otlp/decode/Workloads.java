@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Workloads {
     private static final int MAX_KEPT = 10_000;
+    private static final String ISTIO_DEFAULT_CLUSTER = "Kubernetes";
 
     private final Map<Workload, Workload> kept = new HashMap<>();
     private final Peers peers;
@@ -185,11 +186,16 @@ final class Workloads {
         }
         String cluster = Emitter.told(istioCluster);
         return workload(
-                cluster != null ? cluster : resource.string(AttributeKey.K8S_CLUSTER_NAME),
+                clusterOf(cluster, resource.string(AttributeKey.K8S_CLUSTER_NAME)),
                 namespace,
                 name,
                 isGateway(nodeId, namespace, name) ? NodeKind.GATEWAY : NodeKind.SERVICE,
                 version);
+    }
+
+    /** Istio's default id says only that nobody named the cluster to it. */
+    private static @Nullable String clusterOf(@Nullable String istio, @Nullable String kubernetes) {
+        return kubernetes != null && (istio == null || istio.equals(ISTIO_DEFAULT_CLUSTER)) ? kubernetes : istio;
     }
 
     /** The span that a gateway makes for what it sends on has no node id: there, only the name can tell. */

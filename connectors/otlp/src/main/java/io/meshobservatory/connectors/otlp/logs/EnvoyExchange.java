@@ -89,10 +89,24 @@ final class EnvoyExchange {
         return String.join(",", flags);
     }
 
-    /** Before a request's content type was looked at, Envoy told a gRPC status for any request; hence only over HTTP/2. */
+    /**
+     * Before a request's content type was looked at, Envoy told a gRPC status for any request; hence only over HTTP/2. The
+     * default formats tell neither: there, a request is gRPC if its path and its user agent are those that gRPC prescribes.
+     */
     private static boolean isGrpc(Fields fields) {
         String type = fields.get(Field.CONTENT_TYPE);
-        return type == null ? fields.has(Field.GRPC_STATUS) : type.startsWith("application/grpc");
+        if (type != null) {
+            return type.startsWith("application/grpc");
+        }
+        return fields.has(Field.GRPC_STATUS) || looksLikeGrpc(fields);
+    }
+
+    private static boolean looksLikeGrpc(Fields fields) {
+        String agent = fields.get(Field.USER_AGENT);
+        String path = fields.get(Field.PATH);
+        boolean library = agent != null && (agent.startsWith("grpc-") || agent.contains(" grpc-"));
+        boolean called = library && "POST".equals(fields.get(Field.METHOD));
+        return called && path != null && path.startsWith("/") && path.indexOf('/', 1) == path.lastIndexOf('/');
     }
 
     private static Outcome outcome(Fields fields, String protocol, String flags) {

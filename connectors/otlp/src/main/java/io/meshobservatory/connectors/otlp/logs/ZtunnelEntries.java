@@ -54,7 +54,8 @@ final class ZtunnelEntries {
             return new Reading.Unreadable(UnparsedReason.BAD_NUMBER);
         }
         String caller = workload(fields, Field.SRC_WORKLOAD);
-        if (Emitter.isWaypoint(caller) || GatewayNames.isEastWest(caller)) {
+        String callee = workload(fields, Field.DST_WORKLOAD);
+        if (Emitter.isWaypoint(caller) || GatewayNames.isEastWest(caller) || Emitter.isWaypoint(callee)) {
             return new Reading.Skipped(PassedOver.INNER_HOP);
         }
         return told(fields, emitter, context.withTraceOf(fields), outbound, end);

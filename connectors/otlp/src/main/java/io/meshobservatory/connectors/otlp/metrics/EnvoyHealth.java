@@ -61,11 +61,14 @@ final class EnvoyHealth {
     /** Istio's tags make one statistic of RBAC's many; which it is, is then in the labels. */
     private static final Pattern TAGGED_RBAC = Pattern.compile("envoy_(http|tcp)_(?:.*_)?rbac");
 
+    /** Names come from the network, and the patterns take time that grows with the square of their length. */
+    private static final int MAX_NAME_LENGTH = 512;
+
     private EnvoyHealth() {}
 
     /** What a statistic tells, null if it is of no interest. */
     static @Nullable Match match(String name) {
-        if (!name.startsWith("envoy_")) {
+        if (name.length() > MAX_NAME_LENGTH || !name.startsWith("envoy_")) {
             return null;
         }
         Matcher rbac = TAGGED_RBAC.matcher(name);

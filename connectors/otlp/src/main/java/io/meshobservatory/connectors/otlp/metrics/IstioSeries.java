@@ -33,6 +33,11 @@ final class IstioSeries {
     private IstioSeries() {}
 
     /** Whether a canonical name is that of one of these metrics. */
+    /** Whether a metric is one of the two that every edge has: its labels tell the other names of both sides. */
+    static boolean namesBothSides(String name) {
+        return name.startsWith("istio_requests") || name.startsWith("istio_tcp_connections_opened");
+    }
+
     static boolean knows(String name) {
         return QUANTITIES.containsKey(name);
     }
@@ -54,7 +59,7 @@ final class IstioSeries {
         } else if (vantage == Vantage.METRICS_DESTINATION && IstioSides.isNamed(destination)) {
             own.accept(destination);
         }
-        if (tcp && IstioSides.onlyPassesThrough(labels)) {
+        if (vantage != Vantage.METRICS_WAYPOINT && IstioSides.onlyPassesThrough(labels)) {
             return null;
         }
         String protocol = labels.told("request_protocol");
@@ -77,7 +82,10 @@ final class IstioSeries {
         if (quantity == Quantity.LATENCIES) {
             return Wanted.LATENCIES;
         }
-        return bytes && !tcp ? Wanted.HISTOGRAM_SUM : Wanted.COUNT;
+        if (bytes) {
+            return tcp ? Wanted.BYTES : Wanted.HISTOGRAM_SUM;
+        }
+        return Wanted.COUNT;
     }
 
     private static Vantage vantage(Labels labels) throws UnusablePointException {

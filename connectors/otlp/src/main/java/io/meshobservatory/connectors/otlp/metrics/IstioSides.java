@@ -5,12 +5,17 @@ import io.meshobservatory.connectors.otlp.decode.Hosts;
 import io.meshobservatory.core.call.Vantage;
 import io.meshobservatory.core.graph.Node;
 import io.meshobservatory.core.graph.NodeKind;
+import io.meshobservatory.core.identity.Alias;
 import io.meshobservatory.core.telemetry.Workload;
 import java.util.Locale;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The two sides of Istio's standard metrics, as nodes. */
 final class IstioSides {
+    /** What Istio calls a cluster that nobody named. */
+    private static final String DEFAULT_CLUSTER = "Kubernetes";
+
     private IstioSides() {}
 
     static Workload source(Labels labels, TargetResource resource, Vantage vantage) {
@@ -34,6 +39,47 @@ final class IstioSides {
         }
         String cluster = cluster(labels, "destination_cluster", resource);
         return workload(labels, "destination", cluster, name);
+    }
+
+    /** The other names of both workloads: those of their deployments, and that of the service that was called. */
+    static void aliases(Labels labels, TargetResource resource, long timeMillis, Consumer<Alias> aliases) {
+        if (onlyPassesThrough(labels)) {
+            return;
+        }
+        Workload source = claim(labels, "source", resource, timeMillis, aliases);
+        Workload destination = claim(labels, "destination", resource, timeMillis, aliases);
+        String service = labels.told("destination_service_name");
+        String namespace = labels.told("destination_service_namespace");
+        if (destination == null || service == null || namespace == null) {
+            return;
+        }
+        // a service may be served by several workloads, in several versions
+        Workload serving = new Workload(destination.node(), Node.UNKNOWN_NAME);
+        aliases.accept(new Alias(name(destination.node().cluster(), namespace, service), serving, timeMillis));
+        if (source != null && !source.node().cluster().equals(destination.node().cluster())) {
+            aliases.accept(new Alias(name(source.node().cluster(), namespace, service), serving, timeMillis));
+        }
+    }
+
+    private static @Nullable Workload claim(
+            Labels labels, String side, TargetResource resource, long timeMillis, Consumer<Alias> aliases) {
+        String canonical = name(labels, side);
+        if (canonical == null) {
+            return null;
+        }
+        Workload workload = workload(labels, side, cluster(labels, side + "_cluster", resource), canonical);
+        Node node = workload.node();
+        aliases.accept(new Alias(Alias.ofName(node), workload, timeMillis));
+        aliases.accept(new Alias(Alias.ofBareName(node), workload, timeMillis));
+        String deployment = labels.told(side + "_workload");
+        if (deployment != null) {
+            aliases.accept(new Alias(name(node.cluster(), node.namespace(), deployment), workload, timeMillis));
+        }
+        return workload;
+    }
+
+    private static Node name(String cluster, String namespace, String name) {
+        return new Node(cluster, namespace, name, NodeKind.UNKNOWN);
     }
 
     /** Whether a side is a workload of the mesh. */
@@ -95,6 +141,9 @@ final class IstioSides {
 
     private static String cluster(Labels labels, String key, TargetResource resource) {
         String cluster = labels.told(key);
-        return cluster == null ? resource.cluster() : cluster;
+        // Istio's default id says only that nobody named the cluster
+        boolean named = cluster != null && !cluster.equals(DEFAULT_CLUSTER);
+        boolean better = !resource.cluster().equals(Node.UNKNOWN_NAME);
+        return cluster != null && (named || !better) ? cluster : resource.cluster();
     }
 }

@@ -11,9 +11,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The attributes of a point by their Prometheus names: dots are underscores, and Envoy's own prefix is left out, which comes
- * with some senders and not with others. Immutable.
+ * with some senders and not with others. A value of more than {@value #MAX_LENGTH} characters reads as absent, but still tells
+ * one series from another. Immutable.
  */
 final class Labels {
+    /** Longer than any name, host, identity or flag that means something. */
+    static final int MAX_LENGTH = 1024;
+
     private static final String ENVOY = "envoy_";
 
     private final Map<String, String> values;
@@ -34,17 +38,18 @@ final class Labels {
         return new Labels(values);
     }
 
-    /** The value, null where there is none or it is empty: scrapers leave empty labels out. */
+    /** The value, null where there is none, or it is empty (scrapers leave empty labels out) or too long. */
     @Nullable
     String get(String key) {
-        return values.get(key);
+        String value = values.get(key);
+        return value == null || value.length() > MAX_LENGTH ? null : value;
     }
 
     /** The value of the first of these labels that tells something; null where all are absent, {@code unknown} or {@code -}. */
     @Nullable
     String told(String... keys) {
         for (String key : keys) {
-            String value = values.get(key);
+            String value = get(key);
             if (value != null && !value.equals(Node.UNKNOWN_NAME) && !value.equals("-")) {
                 return value;
             }
@@ -59,7 +64,7 @@ final class Labels {
     }
 
     boolean is(String key, String value) {
-        return value.equals(values.get(key));
+        return value.equals(get(key));
     }
 
     /** All labels in the order of their keys, except some; as a text that is the same for the same labels. */

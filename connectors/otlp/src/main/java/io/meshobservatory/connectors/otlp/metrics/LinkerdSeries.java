@@ -129,12 +129,14 @@ final class LinkerdSeries {
         if (!labels.is("peer", outbound ? "dst" : "src")) {
             return null;
         }
-        Quantity quantity = CONNECTIONS.get(name);
-        if (quantity == null) {
-            boolean towardsDestination = name.equals(outbound ? WRITE : READ);
-            quantity = towardsDestination ? Quantity.REQUEST_BYTES : Quantity.RESPONSE_BYTES;
+        String protocol = protocols.getOrDefault(ends(labels), "tcp");
+        Quantity connections = CONNECTIONS.get(name);
+        if (connections != null) {
+            return edge(labels, protocol, connections, Wanted.COUNT);
         }
-        return edge(labels, protocols.getOrDefault(ends(labels), "tcp"), quantity, Wanted.COUNT);
+        boolean towardsDestination = name.equals(outbound ? WRITE : READ);
+        return edge(
+                labels, protocol, towardsDestination ? Quantity.REQUEST_BYTES : Quantity.RESPONSE_BYTES, Wanted.BYTES);
     }
 
     private void noteAliases(Labels labels, Ends ends, long timeMillis) {
@@ -215,7 +217,7 @@ final class LinkerdSeries {
                 Exchange.UNKNOWN_BYTES,
                 "",
                 "",
-                security(labels),
+                security(labels, labels.get("peer") == null),
                 client,
                 server);
     }
@@ -232,8 +234,12 @@ final class LinkerdSeries {
         return labels.is("classification", "failure") ? Outcome.FAILED_NO_RESPONSE : Outcome.UNSET;
     }
 
-    /** TLS with both identities is mutual; TLS that the proxy only passes on, or without the client's identity, is not told. */
-    private static ConnectionSecurity security(Labels labels) {
+    /**
+     * TLS with both identities is mutual; TLS that the proxy only passes on, or without the client's identity, is not told. Of a
+     * connection without mutual TLS it is not told whether the application encrypts by itself; requests that the proxy could
+     * read were plain text.
+     */
+    private static ConnectionSecurity security(Labels labels, boolean request) {
         String tls = labels.get("tls");
         if ("true".equals(tls)) {
             boolean mutual = labels.told("client_id", "server_id") != null;
@@ -241,7 +247,7 @@ final class LinkerdSeries {
         }
         String reason = labels.get("no_tls_reason");
         boolean plain = "disabled".equals(tls) || "no_identity".equals(tls);
-        return plain && (reason == null || !NOT_TELLING.contains(reason))
+        return plain && request && (reason == null || !NOT_TELLING.contains(reason))
                 ? ConnectionSecurity.PLAIN_TEXT
                 : ConnectionSecurity.UNKNOWN;
     }

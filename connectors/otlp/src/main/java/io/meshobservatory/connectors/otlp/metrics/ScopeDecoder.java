@@ -12,6 +12,7 @@ import io.opentelemetry.proto.metrics.v1.Metric;
 import io.opentelemetry.proto.metrics.v1.ScopeMetrics;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Decodes the metrics of one scope of one resource: one target, or one per start time. Used once. */
 final class ScopeDecoder {
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
     private static final String ZTUNNEL = "ztunnel";
 
     private final TargetResource resource;
@@ -26,6 +29,7 @@ final class ScopeDecoder {
     private final String key;
     private final LinkerdSeries linkerd;
     private final Map<String, TargetBuilder> targets = new LinkedHashMap<>();
+    private final Set<Alias> istioAliases = new LinkedHashSet<>();
     private long passedOver;
 
     ScopeDecoder(TargetResource resource, ScopeMetrics metrics) {
@@ -49,7 +53,9 @@ final class ScopeDecoder {
     }
 
     Set<Alias> aliases() {
-        return linkerd.aliases();
+        Set<Alias> aliases = new LinkedHashSet<>(linkerd.aliases());
+        aliases.addAll(istioAliases);
+        return aliases;
     }
 
     long passedOver() {
@@ -106,6 +112,9 @@ final class ScopeDecoder {
         }
         Labels labels = Labels.of(point.attributes());
         try {
+            if (IstioSeries.namesBothSides(name)) {
+                IstioSides.aliases(labels, resource, point.timeNanos() / NANOS_PER_MILLI, istioAliases::add);
+            }
             Interpretation interpretation = interpret(name, health, labels, target);
             if (interpretation == null) {
                 passedOver++;

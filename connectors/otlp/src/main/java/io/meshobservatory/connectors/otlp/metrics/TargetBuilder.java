@@ -68,7 +68,12 @@ final class TargetBuilder {
             points.replaceAll(point -> about(sender, point));
         }
         return new TargetPoints(
-                target, resource.address(), shared ? TargetIdentity.OF_MANY : identity, List.copyOf(seenNanos), points);
+                target,
+                resource.view(),
+                resource.address(),
+                shared ? TargetIdentity.OF_MANY : identity,
+                List.copyOf(seenNanos),
+                points);
     }
 
     /** The point, with the sender as the node of its fact if no other is told. */

@@ -12,6 +12,7 @@ import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.resource.v1.Resource;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,18 @@ final class TargetResource {
         "k8s.deployment.name", "k8s.statefulset.name", "k8s.daemonset.name", "k8s.cronjob.name", "k8s.job.name"
     };
 
+    private static final String INSTANCE = "service.instance.id";
+    private static final String JOB = "service.name";
+
+    /** Istio's agent tells at the first port all that Envoy tells at the second, and more. */
+    private static final String AGENT_PORT = "15020";
+
+    private static final String ENVOY_PORT = "15090";
+
+    /** What depends on how a target is scraped, in the present and the former conventions. */
+    private static final Set<String> OF_SCRAPE =
+            Set.of(JOB, INSTANCE, "server.port", "net.host.port", "url.scheme", "http.scheme", "k8s.container.name");
+
     private final Map<String, String> attributes = new TreeMap<>();
     private final boolean scraped;
 
@@ -53,11 +66,20 @@ final class TargetResource {
         scraped = attributes.containsKey("url.scheme") || attributes.containsKey("http.scheme");
     }
 
-    /** What makes the target itself, with a scope; empty if nothing does. */
+    /** What makes the target itself, with a scope; empty if nothing does. All views of a proxy of Istio are one target. */
     String key(InstrumentationScope scope) {
         StringBuilder key = new StringBuilder();
+        String host = hostOfIstioProxy();
+        if (host != null) {
+            key.append(INSTANCE)
+                    .append('=')
+                    .append(host)
+                    .append(':')
+                    .append(AGENT_PORT)
+                    .append('\u0000');
+        }
         attributes.forEach((name, value) -> {
-            if (!name.startsWith(SDK)) {
+            if (!name.startsWith(SDK) && (host == null || !OF_SCRAPE.contains(name))) {
                 key.append(name).append('=').append(value).append('\u0000');
             }
         });
@@ -65,6 +87,29 @@ final class TargetResource {
             key.append(scope.getName()).append('\u0000').append(scope.getVersion());
         }
         return key.toString();
+    }
+
+    /** Through which view of the target this was read, by port and job, the better ones first; empty if it has only one. */
+    String view() {
+        String instance = get(INSTANCE);
+        if (instance == null || hostOfIstioProxy() == null) {
+            return "";
+        }
+        String job = get(JOB);
+        return instance.substring(instance.lastIndexOf(':') + 1) + " " + (job == null ? "" : job);
+    }
+
+    private @Nullable String hostOfIstioProxy() {
+        String instance = get(INSTANCE);
+        int colon = instance == null ? -1 : instance.lastIndexOf(':');
+        if (instance == null || colon <= 0) {
+            return null;
+        }
+        String port = instance.substring(colon + 1);
+        String host = instance.substring(0, colon);
+        boolean istio = port.equals(AGENT_PORT) || port.equals(ENVOY_PORT);
+        // where each pod has its own collector, the job may be all that tells one from another
+        return istio && !isOwnOnly(host) ? host : null;
     }
 
     /** The cluster, {@code unknown} where not told. */
@@ -95,11 +140,11 @@ final class TargetResource {
 
     private @Nullable Workload named(@Nullable String preferred) {
         String name = preferred == null ? first(OWNERS) : preferred;
-        String pod = attributes.get("k8s.pod.name");
+        String pod = get("k8s.pod.name");
         if (name == null && pod != null) {
             name = PodNames.workload(pod);
         }
-        String service = attributes.get("service.name");
+        String service = get(JOB);
         if (name == null && service != null && !scraped && !service.startsWith("unknown_service")) {
             name = service;
         }
@@ -115,8 +160,8 @@ final class TargetResource {
      * valid for the target itself, or is that of a proxy which stands for others.
      */
     Node address() {
-        String instance = attributes.get("service.instance.id");
-        String host = attributes.get("k8s.pod.ip");
+        String instance = get(INSTANCE);
+        String host = get("k8s.pod.ip");
         if (host == null && instance != null && instance.indexOf(':') > 0) {
             host = Hosts.withoutPort(instance);
         }
@@ -131,7 +176,7 @@ final class TargetResource {
     @Nullable
     Node controlPlane() {
         for (String key : new String[] {"service.name", "k8s.deployment.name", "k8s.pod.name", "app"}) {
-            String value = attributes.get(key);
+            String value = get(key);
             if (value != null && isControlPlane(value.toLowerCase(Locale.ROOT))) {
                 return istiod();
             }
@@ -158,7 +203,7 @@ final class TargetResource {
 
     private boolean isZtunnel() {
         for (String key : new String[] {"service.name", "k8s.daemonset.name", "k8s.pod.name", "app"}) {
-            String value = attributes.get(key);
+            String value = get(key);
             if (value != null && value.contains("ztunnel")) {
                 return true;
             }
@@ -169,7 +214,7 @@ final class TargetResource {
     private @Nullable String label(String[] names) {
         for (String name : names) {
             for (String prefix : LABEL_PREFIXES) {
-                String value = attributes.get(prefix + name);
+                String value = get(prefix + name);
                 if (value != null) {
                     return value;
                 }
@@ -178,9 +223,15 @@ final class TargetResource {
         return null;
     }
 
+    /** What is too long reads as absent, but still tells one target from another. */
+    private @Nullable String get(String key) {
+        String value = attributes.get(key);
+        return value == null || value.length() > Labels.MAX_LENGTH ? null : value;
+    }
+
     private @Nullable String first(String... keys) {
         for (String key : keys) {
-            String value = attributes.get(key);
+            String value = get(key);
             if (value != null) {
                 return value;
             }

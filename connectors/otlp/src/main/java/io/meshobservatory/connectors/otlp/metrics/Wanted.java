@@ -13,8 +13,10 @@ import java.util.List;
 
 /** What is read from a point. */
 enum Wanted {
-    /** A number that only grows. */
+    /** How many there were of something. */
     COUNT,
+    /** A number of bytes, that only grows. */
+    BYTES,
     /** A number that goes up and down. */
     LEVEL,
     /** A level that tells how many seconds remain; it is turned into the time when they are over, seconds since the epoch. */
@@ -31,6 +33,9 @@ enum Wanted {
 
     /** Up to here, sums stay exact enough; no proxy counts so far. */
     private static final double MAX_AMOUNT = 0x1p62;
+
+    /** What is counted is multiplied by 2^16 later ({@link io.meshobservatory.core.telemetry.SampleWeight#ONE}). */
+    private static final long MAX_COUNT = 1L << 46;
 
     /** How the value is to be followed. */
     Temporality temporality(RawPoint point) throws UnusablePointException {
@@ -49,13 +54,14 @@ enum Wanted {
     /** The value. */
     Reading read(RawPoint point) throws UnusablePointException {
         boolean distribution = this == HISTOGRAM_SUM || this == LATENCIES;
-        if (point.isNumber() == distribution || (this == COUNT && !point.accumulates())) {
+        if (point.isNumber() == distribution || ((this == COUNT || this == BYTES) && !point.accumulates())) {
             throw new UnusablePointException(UnusableReason.UNEXPECTED_TYPE);
         }
         return switch (this) {
-            case COUNT -> Reading.count(amount(point.number()));
-            case HISTOGRAM_SUM -> Reading.sum(amount(sum(point)), count(point));
-            case LATENCIES -> Reading.latencies(amount(sum(point) * NANOS_PER_MILLI), buckets(point));
+            case COUNT -> Reading.count(amount(point.number(), MAX_COUNT));
+            case BYTES -> Reading.count(amount(point.number(), MAX_AMOUNT));
+            case HISTOGRAM_SUM -> Reading.sum(amount(sum(point), MAX_AMOUNT), count(point));
+            case LATENCIES -> Reading.latencies(amount(sum(point) * NANOS_PER_MILLI, MAX_AMOUNT), buckets(point));
             case LEVEL -> Reading.level(level(point.number()));
             case UNIX_SECONDS -> Reading.level(time(point.number()));
             case SECONDS_LEFT ->
@@ -63,8 +69,8 @@ enum Wanted {
         };
     }
 
-    private static long amount(double number) throws UnusablePointException {
-        if (!(number >= 0 && number <= MAX_AMOUNT)) {
+    private static long amount(double number, double max) throws UnusablePointException {
+        if (!(number >= 0 && number <= max)) {
             throw new UnusablePointException(UnusableReason.NOT_A_COUNT);
         }
         return Math.round(number);
@@ -100,7 +106,7 @@ enum Wanted {
         HistogramDataPoint histogram = point.histogram();
         ExponentialHistogramDataPoint exponential = point.exponential();
         long count = histogram != null ? histogram.getCount() : exponential != null ? exponential.getCount() : 0;
-        if (count < 0) {
+        if (count < 0 || count > MAX_COUNT) {
             throw new UnusablePointException(UnusableReason.MALFORMED_HISTOGRAM);
         }
         return count;
@@ -119,7 +125,7 @@ enum Wanted {
             if (exponential != null && isPositive(exponential)) {
                 return new ExponentialBuckets(
                         exponential.getScale(),
-                        exponential.getZeroCount(),
+                        bucket(exponential.getZeroCount()),
                         exponential.getPositive().getOffset(),
                         array(exponential.getPositive().getBucketCountsList()));
             }
@@ -135,6 +141,13 @@ enum Wanted {
     }
 
     private static long[] array(List<Long> counts) {
-        return counts.stream().mapToLong(Long::longValue).toArray();
+        return counts.stream().mapToLong(Wanted::bucket).toArray();
+    }
+
+    private static long bucket(long count) {
+        if (count > MAX_COUNT) {
+            throw new IllegalArgumentException("bucket with " + count + " (expected: at most " + MAX_COUNT + ")");
+        }
+        return count;
     }
 }

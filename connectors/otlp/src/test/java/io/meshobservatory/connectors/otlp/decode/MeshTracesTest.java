@@ -107,6 +107,48 @@ class MeshTracesTest {
                 .allMatch(call -> call.edge().destination().kind() == NodeKind.GATEWAY);
     }
 
+    @Test
+    @DisplayName("applications that call themselves otherwise than Istio does are one with their sidecars")
+    void applicationsOfOtherNamesInIstio() {
+        trace.app("frontend-svc", SPAN_KIND_CLIENT, 1, 0)
+                .with("http.request.method", "GET")
+                .with("server.address", "cart");
+        trace.sidecar("frontend", SPAN_KIND_CLIENT, 2, 1)
+                .with("upstream_cluster", "outbound|8080||cart.shop.svc.cluster.local;");
+        trace.sidecar("cart", SPAN_KIND_SERVER, 3, 2).with("upstream_cluster", "inbound|8080||;");
+        trace.app("cart-svc", SPAN_KIND_SERVER, 4, 3).with("http.request.method", "GET");
+        trace.app("cart-svc", SPAN_KIND_CLIENT, 5, 4)
+                .with("http.request.method", "GET")
+                .with("server.address", "api.example.com");
+        trace.sidecar("cart", SPAN_KIND_CLIENT, 6, 5).with("upstream_cluster", "PassthroughCluster");
+
+        assertThat(trace.edges()).containsExactlyInAnyOrder("frontend>cart", "cart>-/api.example.com");
+    }
+
+    @Test
+    @DisplayName("applications that call themselves otherwise than their deployments are one with Linkerd's proxies")
+    void applicationsOfOtherNamesInLinkerd() {
+        trace.app("web-svc", SPAN_KIND_CLIENT, 1, 0).with("http.request.method", "GET");
+        trace.linkerd("web", SPAN_KIND_CLIENT, 2, 1);
+        trace.linkerd("voting", SPAN_KIND_SERVER, 3, 2);
+        trace.app("voting-svc", SPAN_KIND_SERVER, 4, 3).with("http.request.method", "GET");
+
+        assertThat(trace.edges()).containsExactly("web>voting");
+    }
+
+    @Test
+    @DisplayName("an Envoy without Istio in front of a service is a hop, whatever its cluster is called")
+    void plainEnvoyInFront() {
+        trace.app("web", SPAN_KIND_CLIENT, 1, 0).with("http.request.method", "GET");
+        trace.envoy("front-envoy", SPAN_KIND_SERVER, 2, 1).with("upstream_cluster", "cart_service");
+        trace.app("cart", SPAN_KIND_SERVER, 3, 2).with("http.request.method", "GET");
+
+        assertThat(trace.calls())
+                .extracting(call -> call.edge().source().name() + ">"
+                        + call.edge().destination().name())
+                .containsExactlyInAnyOrder("web>front-envoy", "front-envoy>cart");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"waypoint.shop", "reviews.shop.svc.cluster.local", "reviews"})
     @DisplayName("a waypoint stands for the service behind it, whatever it calls itself (wrong in 1.28 and 1.29)")

@@ -2,6 +2,8 @@
 package io.meshobservatory.connectors.otlp.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.meshobservatory.core.fact.FactKind;
 import io.meshobservatory.core.graph.Node;
@@ -9,6 +11,7 @@ import io.meshobservatory.core.graph.NodeKind;
 import io.meshobservatory.core.metric.MetricPoint;
 import io.meshobservatory.core.metric.SeriesMeaning;
 import io.meshobservatory.core.metric.TargetPoints;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -180,6 +183,20 @@ class HealthMetricsTest {
                                 .counter("citadel_server_csr_sign_err_count_total", 2, "error=ttl"))
                         .detail())
                 .isEqualTo("csr_sign ttl");
+    }
+
+    @Test
+    @DisplayName("names that are too long for any statistic are passed over at once")
+    void passesOverEndlessNames() {
+        String prefix = "envoy_http_";
+        String longest = prefix + "x".repeat(512 - prefix.length() - "_rbac_denied".length()) + "_rbac_denied";
+        assertThat(EnvoyHealth.match(longest)).isNotNull();
+        assertThat(EnvoyHealth.match(longest.replace("_rbac", "x_rbac"))).isNull();
+        String endless = prefix + "rbac_".repeat(32_000) + "x";
+        assertThatNoException()
+                .isThrownBy(() -> assertTimeoutPreemptively(
+                        Duration.ofSeconds(1),
+                        () -> Requests.scrape("a").counter(endless, 1, "").decode()));
     }
 
     private static SeriesMeaning.OfFact fact(Requests requests) {

@@ -357,6 +357,81 @@ class IstioMetricsTest {
     }
 
     @Test
+    @DisplayName("counts that no proxy reaches are unusable, bytes are not")
+    void enormousCounts() {
+        String requests = HTTP + "reporter=source,response_code=200";
+        long max = 1L << 46;
+        assertThat(onlyTarget(Requests.scrape("a").counter("istio_requests_total", max, requests))
+                        .points())
+                .hasSize(1);
+        assertThat(reason(Requests.scrape("a").counter("istio_requests_total", max + 1, requests)))
+                .isEqualTo(UnusableReason.NOT_A_COUNT);
+        assertThat(reason(Requests.scrape("a").counter("istio_tcp_connections_opened_total", max + 1, requests)))
+                .isEqualTo(UnusableReason.NOT_A_COUNT);
+        assertThat(onlyTarget(Requests.scrape("a").counter("istio_tcp_sent_bytes_total", max + 1, requests))
+                        .points())
+                .hasSize(1);
+        assertThat(reason(Requests.scrape("a")
+                        .histogram(
+                                "istio_request_duration_milliseconds",
+                                1,
+                                List.of(1.0, 2.0),
+                                List.of(0L, max + 1, 0L),
+                                requests)))
+                .isEqualTo(UnusableReason.MALFORMED_HISTOGRAM);
+        assertThat(reason(Requests.scrape("a")
+                        .histogram("istio_request_bytes", 1, List.of(1.0), List.of(0L, max + 1), requests)))
+                .isEqualTo(UnusableReason.MALFORMED_HISTOGRAM);
+    }
+
+    @Test
+    @DisplayName("labels that are too long are absent, but still tell series apart")
+    void endlessLabels() {
+        String endless = "x".repeat(70_000);
+        String requests = HTTP + "reporter=source,source_principal=";
+        Requests scrape = Requests.scrape("a").resource("version", endless);
+        TargetPoints target = onlyTarget(scrape.counter("istio_requests_total", 1, requests + endless)
+                .counter("istio_requests_total", 1, requests + endless + "y"));
+        assertThat(edges(target))
+                .extracting(edge -> edge.alike().sourcePrincipal())
+                .containsExactly("", "");
+        assertThat(target.points().get(0).series())
+                .isNotEqualTo(target.points().get(1).series());
+        assertThat(onlyTarget(Requests.scrape("a").resource("app", endless).gauge("envoy_server_live", 1, ""))
+                        .identity())
+                .isEqualTo(TargetIdentity.UNKNOWN);
+    }
+
+    @Test
+    @DisplayName("both ports of a proxy of Istio are views of one target, and so are two jobs")
+    void viewsOfOneProxy() {
+        TargetPoints agent = onlyTarget(scrape("kubernetes-pods", "10.0.0.1", "15020"));
+        TargetPoints envoy = onlyTarget(scrape("envoy-stats", "10.0.0.1", "15090"));
+        TargetPoints other = onlyTarget(scrape("all-pods", "10.0.0.1", "15020"));
+        assertThat(envoy.target()).isEqualTo(agent.target()).isEqualTo(other.target());
+        assertThat(List.of(envoy.view(), agent.view(), other.view()))
+                .containsExactly("15090 envoy-stats", "15020 kubernetes-pods", "15020 all-pods");
+        assertThat(onlyTarget(scrape("kubernetes-pods", "10.0.0.2", "15020")).target())
+                .isNotEqualTo(agent.target());
+        TargetPoints plain = onlyTarget(scrape("kubernetes-pods", "10.0.0.1", "9901"));
+        assertThat(plain.target()).isNotEqualTo(agent.target());
+        assertThat(plain.view()).isEmpty();
+        assertThat(onlyTarget(scrape("reviews", "localhost", "15020")).target())
+                .isNotEqualTo(
+                        onlyTarget(scrape("ratings", "localhost", "15020")).target());
+    }
+
+    private static Requests scrape(String job, String host, String port) {
+        return new Requests()
+                .resource("service.name", job)
+                .resource("service.instance.id", host + ":" + port)
+                .resource("server.address", host)
+                .resource("server.port", port)
+                .resource("url.scheme", port.equals("15090") ? "https" : "http")
+                .counter("istio_requests_total", 1, HTTP + "reporter=source");
+    }
+
+    @Test
     @DisplayName("a staleness marker is no point")
     void staleness() {
         DecodedMetrics decoded = Requests.scrape("a")

@@ -29,8 +29,9 @@ final class UnconfirmedRows implements RetryingTransactions.Work<Long> {
      * @param restoredFrom id of the checkpoint
      */
     UnconfirmedRows(Collection<WriterMark> marks, long restoredFrom) {
-        this.marks =
-                marks.stream().filter(mark -> mark.watermarkMillis() != Long.MIN_VALUE).toList();
+        this.marks = marks.stream()
+                .filter(mark -> mark.watermarkMillis() != Long.MIN_VALUE)
+                .toList();
         this.restoredFrom = restoredFrom;
     }
 

@@ -107,7 +107,8 @@ class EdgeRowSinkIT {
                                                 + "'sampled_calls':31,'sampled_both_sides':11,'sampled_caller_only':12,"
                                                 + "'sampled_callee_only':3,'sampled_caller_missing':5,'context_lost_calls':4,"
                                                 + "'calls_basis':'METRICS','bytes_basis':'LOGS','latency_basis':'TRACES',"
-                                                + "'security_basis':'NONE'}")
+                                                + "'security_basis':'NONE','writer':'" + WriterHarness.ID
+                                                + "','created_after':-1}")
                                         .replace('\'', '"'));
     }
 
@@ -431,7 +432,7 @@ class EdgeRowSinkIT {
 
     /** The real thing, for tests to stand in its way. */
     private static class ForwardingUpserts implements Upserts<EdgeKey, EdgeRow> {
-        private final EdgeRowUpserts upserts = new EdgeRowUpserts();
+        private final EdgeRowUpserts upserts = WriterHarness.upserts();
 
         @Override
         public EdgeKey key(EdgeRow row) {

@@ -6,10 +6,14 @@ import io.meshobservatory.core.window.EdgeRow;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.UUID;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 
-/** A writer as Flink would run it, with a clock and metrics of its own. */
+/** A writer without state as Flink would run it, with a clock and metrics of its own. */
 public final class WriterHarness implements AutoCloseable {
+    static final UUID ID = UUID.fromString("00000000-0000-0001-0000-000000000002");
+
     static final SinkOptions QUICK = new SinkOptions(
             5_000, Duration.ofSeconds(1), Duration.ofMillis(5), Duration.ofMillis(100), Duration.ofSeconds(20));
 
@@ -34,15 +38,19 @@ public final class WriterHarness implements AutoCloseable {
     }
 
     public static WriterHarness of(DatabaseConfig database) {
-        return new WriterHarness(database, QUICK, new EdgeRowUpserts());
+        return new WriterHarness(database, QUICK, upserts());
     }
 
     static WriterHarness of(DatabaseConfig database, SinkOptions options) {
-        return new WriterHarness(database, options, new EdgeRowUpserts());
+        return new WriterHarness(database, options, upserts());
     }
 
     static WriterHarness of(DatabaseConfig database, Upserts<EdgeKey, EdgeRow> upserts) {
         return new WriterHarness(database, QUICK, upserts);
+    }
+
+    static EdgeRowUpserts upserts() {
+        return new EdgeRowUpserts(new RowOrigin(ID, OptionalLong.empty()));
     }
 
     public void write(EdgeRow row) throws IOException, InterruptedException {
