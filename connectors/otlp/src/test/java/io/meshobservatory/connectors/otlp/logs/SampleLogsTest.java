@@ -82,21 +82,21 @@ class SampleLogsTest {
     void ztunnel() {
         List<AccessEntry> entries = entries("samples/kiali/ztunnel.log");
 
-        assertThat(entries).hasSize(28).allSatisfy(entry -> {
+        assertThat(entries).hasSize(22).allSatisfy(entry -> {
             assertThat(entry.call().isConnection()).isTrue();
             assertThat(entry.call().serverNanos()).isEqualTo(Call.UNKNOWN_NANOS);
             assertThat(entry.call().edge().destination().kind()).isEqualTo(NodeKind.SERVICE);
         });
         assertThat(entries)
                 .filteredOn(entry -> entry.vantage() == Vantage.LOGS_SOURCE)
-                .hasSize(15);
+                .hasSize(9);
         assertThat(entries)
                 .filteredOn(entry -> entry.vantage() == Vantage.LOGS_DESTINATION)
                 .hasSize(13);
         assertThat(counts(entries))
                 .isEqualTo(new TreeMap<>(Map.of(
-                        "productpage-v1 -> reviews", 8L,
-                        "productpage-v1 -> details", 6L,
+                        "productpage-v1 -> reviews", 5L,
+                        "productpage-v1 -> details", 3L,
                         "istio-ingressgateway -> productpage", 3L,
                         "bookinfo-gateway-istio -> productpage", 3L,
                         "prometheus -> productpage", 1L,
@@ -143,18 +143,27 @@ class SampleLogsTest {
         assertThat(gateway.call().exchange().requestBytes()).isEqualTo(1551);
         assertThat(gateway.call().exchange().responseBytes()).isEqualTo(5483);
 
-        // through a waypoint: the service that was asked for, and no other name of the waypoint
-        AccessEntry throughWaypoint = entries.get(18);
-        assertThat(throughWaypoint.call().edge().destination())
-                .isEqualTo(new Node(UNKNOWN, "bookinfo", "details", NodeKind.SERVICE));
-        assertThat(throughWaypoint.aliases()).isEmpty();
-
         // prometheus is outside the mesh: seen by the callee's ztunnel without identities
-        AccessEntry plain = entries.get(21);
+        AccessEntry plain = entries.get(19);
         assertThat(plain.call().edge().source().name()).isEqualTo("prometheus");
         assertThat(plain.call().exchange().security()).isEqualTo(ConnectionSecurity.PLAIN_TEXT);
         assertThat(plain.call().exchange().sourcePrincipal()).isEmpty();
         assertThat(plain.call().exchange().requestBytes()).isEqualTo(293);
+    }
+
+    @Test
+    @DisplayName("a connection to a waypoint is a hop inside of a call that the waypoint tells")
+    void towardsWaypoint() {
+        List<String> lines = Samples.lines("samples/kiali/ztunnel.log").stream()
+                .filter(SampleLogsTest::isTowardsWaypoint)
+                .toList();
+
+        assertThat(lines).hasSize(6);
+        for (String line : lines) {
+            DecodedLogs decoded = Requests.decode(Map.of(), Requests.line(line).build());
+            assertThat(decoded.lines()).isEmpty();
+            assertThat(decoded.passedOver()).isEqualTo(Map.of(PassedOver.INNER_HOP, 1));
+        }
     }
 
     @Test
@@ -165,7 +174,9 @@ class SampleLogsTest {
                 int begin = PodLog.start(line);
                 String inFile = "2026-01-02T03:04:05.678901234Z stdout F " + line.substring(begin);
 
-                assertThat(Requests.entry(inFile)).isEqualTo(Requests.entry(line));
+                if (!isTowardsWaypoint(line)) {
+                    assertThat(Requests.entry(inFile)).isEqualTo(Requests.entry(line));
+                }
             }
         }
     }
@@ -173,9 +184,16 @@ class SampleLogsTest {
     private static List<AccessEntry> entries(String sample) {
         List<AccessEntry> entries = new ArrayList<>();
         for (String line : Samples.lines(sample)) {
-            entries.add(Requests.entry(line));
+            if (!isTowardsWaypoint(line)) {
+                entries.add(Requests.entry(line));
+            }
         }
         return entries;
+    }
+
+    /** The waypoint tells the call; its metrics leave the connection to it out, too. */
+    private static boolean isTowardsWaypoint(String line) {
+        return line.contains("dst.workload=\"waypoint-");
     }
 
     private static Map<String, Long> counts(List<AccessEntry> entries) {
