@@ -20,11 +20,6 @@ public record Alias(Node name, Workload workload, long timeMillis) {
         requireNonNull(workload, "workload");
     }
 
-    /** The name by which a node is looked up: its kind does not matter. */
-    public static Node keyOf(Node node) {
-        return node.kind() == NodeKind.UNKNOWN ? node : ofName(node);
-    }
-
     /** The same claim, for those who do not tell the cluster. */
     public Alias withoutCluster() {
         Node placeless = new Node(Node.UNKNOWN_NAME, name.namespace(), name.name(), NodeKind.UNKNOWN);

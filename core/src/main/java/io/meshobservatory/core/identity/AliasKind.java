@@ -28,17 +28,6 @@ public enum AliasKind {
         return isLoopback(name) ? NONE : ADDRESS;
     }
 
-    /**
-     * By what an end of an edge was named. Besides nodes of kind UNKNOWN, these are looked up: services that were told without
-     * their cluster, and services of which others told without knowing the version, since a Kubernetes Service may have
-     * another name than the workloads behind it.
-     */
-    public static AliasKind ofEnd(Node node, String version) {
-        boolean named = (node.kind() == NodeKind.SERVICE || node.kind() == NodeKind.GATEWAY)
-                && (node.cluster().equals(Node.UNKNOWN_NAME) || version.equals(Node.UNKNOWN_NAME));
-        return named ? of(Alias.keyOf(node)) : of(node);
-    }
-
     /** Whether a name is an IPv4 or IPv6 address: names have neither a colon nor only digits and dots. */
     private static boolean isAddress(String name) {
         if (name.indexOf(':') >= 0) {

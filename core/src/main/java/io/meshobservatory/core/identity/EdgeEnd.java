@@ -18,11 +18,6 @@ public enum EdgeEnd {
         return this == SOURCE ? edge.source() : edge.destination();
     }
 
-    /** The version at this end, {@link Node#UNKNOWN_NAME} where not told. */
-    public String version(Edge edge) {
-        return this == SOURCE ? edge.sourceVersion() : edge.destinationVersion();
-    }
-
     /**
      * The edge once it is known who stands at this end. An edge from a node to its own address stays as it is told: proxies
      * name their own pod as the peer of what comes to them over loopback.

@@ -80,7 +80,7 @@ public record IdentityStage(DataStream<EdgeDelta> edges, DataStream<Fact> facts)
 
         @Override
         public Node getKey(EdgeDelta delta) {
-            return Alias.keyOf(end.node(delta.edge()));
+            return end.node(delta.edge());
         }
     }
 

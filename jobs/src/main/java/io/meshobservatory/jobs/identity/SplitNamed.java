@@ -23,7 +23,7 @@ final class SplitNamed extends ProcessFunction<EdgeDelta, EdgeDelta> {
 
     @Override
     public void processElement(EdgeDelta delta, Context context, Collector<EdgeDelta> out) {
-        if (AliasKind.ofEnd(end.node(delta.edge()), end.version(delta.edge())) == AliasKind.NONE) {
+        if (AliasKind.of(end.node(delta.edge())) == AliasKind.NONE) {
             out.collect(delta);
         } else {
             context.output(BY_NAME, delta);
