@@ -64,12 +64,6 @@ public record ServiceGraphConfig(
         return new TraceTiming(allowedLateness.toMillis(), callerPatience.toMillis());
     }
 
-    /** The same with other limits of names. */
-    public ServiceGraphConfig withNameLimits(NameLimits newNameLimits) {
-        return new ServiceGraphConfig(
-                disorder, idleness, allowedLateness, callerPatience, futureTolerance, maxSpansPerTrace, newNameLimits);
-    }
-
     /** The event time of the OTLP topics. */
     public OtlpWatermarks watermarks() {
         Duration flushAhead = WindowSize.TEN_SECONDS.duration().plus(callerPatience);
