@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
@@ -100,6 +101,8 @@ class OracleIT {
         configuration.set(StateBackendOptions.STATE_BACKEND, backend);
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(configuration);
         env.setParallelism(2);
+        // the inputs without records hold time up until they are looked at: it must happen while records come
+        env.getConfig().setAutoWatermarkInterval(1);
         DataStream<OtlpRecord> requests = env.fromData(OtlpRecord.TYPE, records.toArray(new OtlpRecord[0]))
                 .setParallelism(1)
                 .assignTimestampsAndWatermarks(WatermarkStrategy.<OtlpRecord>forGenerator(context -> new EachRecord())
@@ -188,12 +191,16 @@ class OracleIT {
                 row.server());
     }
 
-    /** A watermark behind each record, so that lateness is the same in each run. */
+    /**
+     * A watermark behind each record, so that lateness is the same in each run. Records come a thousand in a second: if all
+     * came at once, time would not move before the end, and nothing would be late.
+     */
     private static final class EachRecord implements WatermarkGenerator<OtlpRecord> {
         private long latest = Long.MIN_VALUE;
 
         @Override
         public void onEvent(OtlpRecord event, long timestamp, WatermarkOutput output) {
+            LockSupport.parkNanos(NANOS_PER_MILLI);
             latest = Math.max(latest, timestamp);
             output.emitWatermark(new Watermark(latest - 5_000));
         }
