@@ -3,13 +3,10 @@ package io.meshobservatory.cli.graph;
 
 import io.meshobservatory.core.graph.Node;
 import io.meshobservatory.core.graph.Relation;
+import io.meshobservatory.core.window.LostContexts;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * Something about a service that its operators should mend.
@@ -20,28 +17,17 @@ import java.util.TreeMap;
  * @param message what it means
  */
 record Finding(String name, Node node, long calls, String message) {
-    /**
-     * Services that do not forward trace headers: others call them, and yet their sidecars find no trace context in the
-     * calls that they make. A service that nobody else calls may rightly begin traces.
-     */
+    private static final String MESSAGE =
+            "this service does not forward trace headers: its sidecar began a new trace for calls that it made";
+
+    /** What the edges of a graph tell. */
     static List<Finding> of(SortedMap<Relation, EdgeTotal> edges) {
-        Set<Node> called = new HashSet<>();
-        edges.keySet().stream()
-                .filter(relation -> !relation.source().equals(relation.destination()))
-                .forEach(relation -> called.add(relation.destination()));
-        Map<Node, Long> lost = new TreeMap<>();
-        edges.forEach((relation, total) -> lost.merge(relation.source(), total.all.coverage.contextLost(), Long::sum));
+        LostContexts contexts = new LostContexts();
+        edges.forEach((relation, total) ->
+                contexts.add(relation.source(), relation.destination(), total.all.calls, total.all.coverage));
         List<Finding> findings = new ArrayList<>();
-        lost.forEach((node, calls) -> {
-            if (calls > 0 && called.contains(node)) {
-                findings.add(
-                        new Finding(
-                                "trace_context_not_forwarded",
-                                node,
-                                calls,
-                                "this service does not forward trace headers: its sidecar began a new trace for calls that it made"));
-            }
-        });
+        contexts.services()
+                .forEach((node, calls) -> findings.add(new Finding(LostContexts.FINDING, node, calls, MESSAGE)));
         return findings;
     }
 }

@@ -124,27 +124,29 @@ final class Attempts {
     }
 
     private void recordAttempt(Ask ask, Proxy proxy, TraceContext context, long spanId, int number, Attempt attempt) {
-        String upstream = upstream(ask, proxy, attempt.instance());
-        Span.Builder span = trace.span(
-                context,
-                SpanKind.SPAN_KIND_CLIENT,
-                EnvoySpans.attemptName(proxy, upstream),
-                spanId,
-                attempt.start(),
-                attempt.reply().endNanos());
-        String address = attempt.instance().address() + ":" + ask.callee().port();
-        EnvoySpans.describeAttempt(
-                span,
-                proxy,
-                ask.line(),
-                upstream,
-                address,
-                number,
-                attempt.reply().status());
-        if (proxy.dialect().kind() == Dialect.Kind.ENVOY && ask.mutualTls(attempt.instance())) {
-            EnvoySpans.addIdentities(span, ask.source(), attempt.instance().peer());
-        }
-        trace.finish(context, proxy, span);
+        trace.finish(context, proxy, () -> {
+            String upstream = upstream(ask, proxy, attempt.instance());
+            Span.Builder span = trace.span(
+                    context,
+                    SpanKind.SPAN_KIND_CLIENT,
+                    EnvoySpans.attemptName(proxy, upstream),
+                    spanId,
+                    attempt.start(),
+                    attempt.reply().endNanos());
+            String address = attempt.instance().address() + ":" + ask.callee().port();
+            EnvoySpans.describeAttempt(
+                    span,
+                    proxy,
+                    ask.line(),
+                    upstream,
+                    address,
+                    number,
+                    attempt.reply().status());
+            if (proxy.dialect().kind() == Dialect.Kind.ENVOY && ask.mutualTls(attempt.instance())) {
+                EnvoySpans.addIdentities(span, ask.source(), attempt.instance().peer());
+            }
+            return span;
+        });
     }
 
     private void recordCalls(
@@ -206,6 +208,9 @@ final class Attempts {
     }
 
     private static String unite(String one, String other) {
+        if (one.equals(NO_FLAGS) && other.equals(NO_FLAGS)) {
+            return "";
+        }
         TreeSet<String> all = new TreeSet<>(List.of((one + "," + other).split(",", -1)));
         all.remove(NO_FLAGS);
         return String.join(",", all);

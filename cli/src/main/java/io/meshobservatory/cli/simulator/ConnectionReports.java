@@ -73,6 +73,9 @@ final class ConnectionReports {
             Peer destination,
             Part part,
             @Nullable SimulatedEdge edge) {
+        if (!trace.isReporting()) {
+            return;
+        }
         boolean secured =
                 !source.isUnknown() && !destination.isUnknown() && ask.callee().mutualTls();
         boolean ztunnel = proxy.workers().isEmpty();

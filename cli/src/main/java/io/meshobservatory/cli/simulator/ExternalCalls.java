@@ -68,10 +68,12 @@ final class ExternalCalls {
         }
         Reply seen = reply.later(trace.proxyNanos());
         if (app != null) {
-            Span.Builder span = trace.span(context, SpanKind.SPAN_KIND_CLIENT, "", appSpan, start, seen.endNanos());
-            boolean old = caller.service().oldConventions();
-            AppSpans.describeClient(span, line, old, host.name(), host.port(), url, seen.status());
-            trace.finishByApplication(context, app, span);
+            trace.finishByApplication(context, app, () -> {
+                Span.Builder span = trace.span(context, SpanKind.SPAN_KIND_CLIENT, "", appSpan, start, seen.endNanos());
+                boolean old = caller.service().oldConventions();
+                AppSpans.describeClient(span, line, old, host.name(), host.port(), url, seen.status());
+                return span;
+            });
         }
         return seen;
     }
@@ -111,17 +113,19 @@ final class ExternalCalls {
     private void recordAttempt(
             Proxy proxy, External host, RequestLine line, TraceContext context, int number, long start, Reply reply) {
         long spanId = random.nextId();
-        String upstream = upstream(proxy, host);
-        Span.Builder span = trace.span(
-                context,
-                SpanKind.SPAN_KIND_CLIENT,
-                EnvoySpans.attemptName(proxy, upstream),
-                spanId,
-                start,
-                reply.endNanos());
-        String address = "198.51.100.7:" + host.port();
-        EnvoySpans.describeAttempt(span, proxy, line, upstream, address, number, reply.status());
-        trace.finish(context, proxy, span);
+        trace.finish(context, proxy, () -> {
+            String upstream = upstream(proxy, host);
+            Span.Builder span = trace.span(
+                    context,
+                    SpanKind.SPAN_KIND_CLIENT,
+                    EnvoySpans.attemptName(proxy, upstream),
+                    spanId,
+                    start,
+                    reply.endNanos());
+            String address = "198.51.100.7:" + host.port();
+            EnvoySpans.describeAttempt(span, proxy, line, upstream, address, number, reply.status());
+            return span;
+        });
     }
 
     private void recordProxy(
@@ -135,30 +139,32 @@ final class ExternalCalls {
             long start,
             Reply reply,
             boolean spawns) {
-        boolean decorated = proxy.dialect().isIstio() && proxy.dialect().isDecorated() && !host.passthrough();
-        Span.Builder span = trace.span(
-                context,
-                spawns ? SpanKind.SPAN_KIND_SERVER : SpanKind.SPAN_KIND_CLIENT,
-                decorated ? host.name() + ":" + host.port() + "/*" : "egress " + host.name(),
-                spanId,
-                start,
-                reply.endNanos());
         long bytes = line.isBodiless() ? 0 : trace.bytesAround(300);
-        EnvoySpans.describe(
-                span,
-                proxy,
-                new EnvoySpans.Exchange(
-                        line,
-                        url,
-                        host.name(),
-                        context.requestId(),
-                        caller.service().name() + "/" + caller.version().name(),
-                        caller.address(),
-                        upstream(proxy, host),
-                        bytes,
-                        reply.responseBytes(),
-                        reply.status()));
-        trace.finish(context, proxy, span);
+        trace.finish(context, proxy, () -> {
+            boolean decorated = proxy.dialect().isIstio() && proxy.dialect().isDecorated() && !host.passthrough();
+            Span.Builder span = trace.span(
+                    context,
+                    spawns ? SpanKind.SPAN_KIND_SERVER : SpanKind.SPAN_KIND_CLIENT,
+                    decorated ? host.name() + ":" + host.port() + "/*" : "egress " + host.name(),
+                    spanId,
+                    start,
+                    reply.endNanos());
+            EnvoySpans.describe(
+                    span,
+                    proxy,
+                    new EnvoySpans.Exchange(
+                            line,
+                            url,
+                            host.name(),
+                            context.requestId(),
+                            caller.service().name() + "/" + caller.version().name(),
+                            caller.address(),
+                            upstream(proxy, host),
+                            bytes,
+                            reply.responseBytes(),
+                            reply.status()));
+            return span;
+        });
         Part part = new Part(context, spanId, reply.status(), reply.responseBytes(), start, reply.endNanos());
         reports.outside(caller, proxy, host, upstream(proxy, host), line, bytes, edge(caller, host), part);
     }

@@ -68,15 +68,18 @@ final class Gateways {
         }
         Reply reply = outcome.reply();
         long end = reply.endNanos() + trace.proxyNanos();
-        boolean decorated = proxy.dialect().isIstio() && proxy.dialect().isDecorated();
-        String name = decorated ? ask.decorated() : spawns ? "ingress" : "egress " + ask.authority();
-        SpanKind kind = spawns ? SpanKind.SPAN_KIND_SERVER : SpanKind.SPAN_KIND_CLIENT;
-        Span.Builder span = trace.span(root, kind, name, spanId, start, end);
-        EnvoySpans.describe(
-                span,
-                proxy,
-                EnvoySpans.Exchange.of(ask, root, client, outcome.upstream(), reply.responseBytes(), reply.status()));
-        trace.finish(root, proxy, span);
+        trace.finish(root, proxy, () -> {
+            boolean decorated = proxy.dialect().isIstio() && proxy.dialect().isDecorated();
+            String name = decorated ? ask.decorated() : spawns ? "ingress" : "egress " + ask.authority();
+            SpanKind kind = spawns ? SpanKind.SPAN_KIND_SERVER : SpanKind.SPAN_KIND_CLIENT;
+            Span.Builder span = trace.span(root, kind, name, spanId, start, end);
+            EnvoySpans.describe(
+                    span,
+                    proxy,
+                    EnvoySpans.Exchange.of(
+                            ask, root, client, outcome.upstream(), reply.responseBytes(), reply.status()));
+            return span;
+        });
         reports.outbound(
                 ask,
                 proxy,
@@ -100,18 +103,22 @@ final class Gateways {
         Reply reply = attempts.direct(ask, below, sent, traefik);
         long end = reply.endNanos() + trace.proxyNanos();
         if (traefik) {
-            Span.Builder span = trace.span(
-                    root.under(serverSpan), SpanKind.SPAN_KIND_CLIENT, "", clientSpan, sent, reply.endNanos());
-            OtherProxySpans.describeTraefikClient(span, ask, "10.96.0.20", reply.status());
-            trace.finish(root, proxy, span);
+            trace.finish(root, proxy, () -> {
+                Span.Builder span = trace.span(
+                        root.under(serverSpan), SpanKind.SPAN_KIND_CLIENT, "", clientSpan, sent, reply.endNanos());
+                OtherProxySpans.describeTraefikClient(span, ask, "10.96.0.20", reply.status());
+                return span;
+            });
         }
-        Span.Builder span = trace.span(root, SpanKind.SPAN_KIND_SERVER, "", serverSpan, start, end);
-        if (traefik) {
-            OtherProxySpans.describeTraefikServer(span, ask, client, reply.responseBytes(), reply.status());
-        } else {
-            OtherProxySpans.describeNginx(span, ask, client, reply.status());
-        }
-        trace.finish(root, proxy, span);
+        trace.finish(root, proxy, () -> {
+            Span.Builder span = trace.span(root, SpanKind.SPAN_KIND_SERVER, "", serverSpan, start, end);
+            if (traefik) {
+                OtherProxySpans.describeTraefikServer(span, ask, client, reply.responseBytes(), reply.status());
+            } else {
+                OtherProxySpans.describeNginx(span, ask, client, reply.status());
+            }
+            return span;
+        });
         recordArrival(ask, gateway, reply, start, end);
     }
 

@@ -22,7 +22,14 @@ record Occurrence(
         @Nullable FinishedSpan span,
         @Nullable ProxyReport report,
         @Nullable SimulatedCall call) {
-    static final Comparator<Occurrence> BY_TIME = Comparator.comparingLong(Occurrence::nanos)
-            .thenComparingLong(Occurrence::traceKey)
-            .thenComparingInt(Occurrence::sequence);
+    static final Comparator<Occurrence> BY_TIME = Occurrence::byTime;
+
+    private static int byTime(Occurrence one, Occurrence other) {
+        if (one.nanos != other.nanos) {
+            return Long.compare(one.nanos, other.nanos);
+        }
+        return one.traceKey != other.traceKey
+                ? Long.compare(one.traceKey, other.traceKey)
+                : Integer.compare(one.sequence, other.sequence);
+    }
 }

@@ -38,7 +38,7 @@ final class ProxyReports {
 
     /** A sidecar or gateway sent a request on; {@code instance} is null where none was chosen. */
     void outbound(Ask ask, Proxy proxy, @Nullable Pod instance, Part part) {
-        if (!proxy.dialect().isIstio()) {
+        if (!trace.isReporting() || !proxy.dialect().isIstio()) {
             return;
         }
         boolean gateway = ask.forwardedFor().length() > 1;
@@ -69,7 +69,7 @@ final class ProxyReports {
     /** A sidecar received a request; {@code arrived} tells whether it handed it on to its application. */
     void inbound(Ask ask, Pod pod, Part part, boolean arrived) {
         Proxy proxy = pod.proxy();
-        if (proxy == null || !proxy.dialect().isIstio()) {
+        if (!trace.isReporting() || proxy == null || !proxy.dialect().isIstio()) {
             return;
         }
         boolean secured = ask.mutualTls(pod);
@@ -103,6 +103,9 @@ final class ProxyReports {
 
     /** A waypoint looked into a request; {@code pod} is null where it chose none. */
     void waypoint(Ask ask, Proxy waypoint, @Nullable Pod pod, Part part) {
+        if (!trace.isReporting()) {
+            return;
+        }
         boolean known = ask.caller() != null && ask.caller().service().mesh().isIstio();
         Peer source = known ? ask.source() : Peer.unknown(ask.source().address());
         Peer destination = pod == null ? Peer.unknown(NONE) : pod.peer();
@@ -135,7 +138,7 @@ final class ProxyReports {
             long requestBytes,
             SimulatedEdge edge,
             Part part) {
-        if (!proxy.dialect().isIstio()) {
+        if (!trace.isReporting() || !proxy.dialect().isIstio()) {
             return;
         }
         boolean chosen = part.status().details().equals("via_upstream")

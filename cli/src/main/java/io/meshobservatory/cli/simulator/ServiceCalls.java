@@ -33,11 +33,14 @@ final class ServiceCalls {
         TraceContext handedOn = handedOn(trace, caller, context, appSpan);
         Reply reply = send(ask, caller, handedOn, start, app != null).later(trace.proxyNanos());
         if (app != null) {
-            Span.Builder span = trace.span(context, SpanKind.SPAN_KIND_CLIENT, "", appSpan, start, reply.endNanos());
-            boolean old = caller.service().oldConventions();
-            String host = ask.authority().substring(0, ask.authority().indexOf(':'));
-            AppSpans.describeClient(span, ask.line(), old, host, callee.port(), ask.url(), reply.status());
-            trace.finishByApplication(context, app, span);
+            trace.finishByApplication(context, app, () -> {
+                Span.Builder span =
+                        trace.span(context, SpanKind.SPAN_KIND_CLIENT, "", appSpan, start, reply.endNanos());
+                boolean old = caller.service().oldConventions();
+                String host = ask.authority().substring(0, ask.authority().indexOf(':'));
+                AppSpans.describeClient(span, ask.line(), old, host, callee.port(), ask.url(), reply.status());
+                return span;
+            });
         }
         return reply;
     }
@@ -85,25 +88,27 @@ final class ServiceCalls {
         long spanId = random.nextId();
         Attempts.Outcome outcome = attempts.run(ask, proxy, context.under(spanId), proxyStart, spawns, lost);
         Reply reply = outcome.reply();
-        Span.Builder span = trace.span(
-                context,
-                spawns ? SpanKind.SPAN_KIND_SERVER : SpanKind.SPAN_KIND_CLIENT,
-                name(ask, proxy),
-                spanId,
-                proxyStart,
-                reply.endNanos());
-        EnvoySpans.describe(
-                span,
-                proxy,
-                EnvoySpans.Exchange.of(
-                        ask,
-                        context,
-                        // who uses a plain Envoy asks it at the own host
-                        proxy.dialect().isIstio() ? caller.address() : "127.0.0.1",
-                        outcome.upstream(),
-                        reply.responseBytes(),
-                        reply.status()));
-        trace.finish(context, proxy, span);
+        trace.finish(context, proxy, () -> {
+            Span.Builder span = trace.span(
+                    context,
+                    spawns ? SpanKind.SPAN_KIND_SERVER : SpanKind.SPAN_KIND_CLIENT,
+                    name(ask, proxy),
+                    spanId,
+                    proxyStart,
+                    reply.endNanos());
+            EnvoySpans.describe(
+                    span,
+                    proxy,
+                    EnvoySpans.Exchange.of(
+                            ask,
+                            context,
+                            // who uses a plain Envoy asks it at the own host
+                            proxy.dialect().isIstio() ? caller.address() : "127.0.0.1",
+                            outcome.upstream(),
+                            reply.responseBytes(),
+                            reply.status()));
+            return span;
+        });
         Part part = new Part(context, spanId, reply.status(), reply.responseBytes(), proxyStart, reply.endNanos());
         reports.outbound(ask, proxy, outcome.instance(), part);
         return reply;
@@ -119,9 +124,11 @@ final class ServiceCalls {
         long spanId = random.nextId();
         Reply reply = attempts.direct(ask, traced ? context.under(spanId) : context, start, traced);
         if (traced) {
-            Span.Builder span = trace.span(context, SpanKind.SPAN_KIND_CLIENT, "", spanId, start, reply.endNanos());
-            OtherProxySpans.describeLinkerd(span, ask, false, reply.status());
-            trace.finish(context, proxy, span);
+            trace.finish(context, proxy, () -> {
+                Span.Builder span = trace.span(context, SpanKind.SPAN_KIND_CLIENT, "", spanId, start, reply.endNanos());
+                OtherProxySpans.describeLinkerd(span, ask, false, reply.status());
+                return span;
+            });
         }
         return reply;
     }

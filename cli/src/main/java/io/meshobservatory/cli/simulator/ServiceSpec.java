@@ -133,6 +133,12 @@ public record ServiceSpec(
 
     /** Whether versions share its requests by different weights, for which the mesh has a subset each. */
     boolean hasSubsets() {
-        return versions.stream().mapToDouble(VersionSpec::weight).distinct().count() > 1;
+        double weight = versions.get(0).weight();
+        for (VersionSpec version : versions) {
+            if (version.weight() != weight) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -143,20 +143,22 @@ final class Serving {
             long end,
             ReplyStatus status,
             long bytes) {
-        Span.Builder span = trace.span(context, SpanKind.SPAN_KIND_SERVER, ask.decorated(), spanId, start, end);
-        String upstream = ProxyReports.vip(ask.callee());
-        EnvoySpans.describe(span, waypoint, EnvoySpans.Exchange.of(ask, context, peerAddress, upstream, bytes, status));
-        if (waypoint.dialect().tellsWaypointPeers()) {
-            boolean known =
-                    ask.caller() != null && ask.caller().service().mesh().isIstio();
-            Peer source = known ? ask.source() : Peer.unknown(peerAddress);
-            EnvoySpans.addWaypointPeers(span, source, destination(ask, instance));
-        }
-        Exporter exporter = waypoint.worker(random);
-        if (waypoint.dialect().confusesWaypointName()) {
-            exporter = trace.mesh().confusedExporter(exporter, ask.callee());
-        }
-        trace.finish(context, exporter, span);
+        Exporter worker = waypoint.worker(random);
+        boolean confused = waypoint.dialect().confusesWaypointName();
+        Exporter exporter = confused ? trace.mesh().confusedExporter(worker, ask.callee()) : worker;
+        trace.finish(context, exporter, () -> {
+            Span.Builder span = trace.span(context, SpanKind.SPAN_KIND_SERVER, ask.decorated(), spanId, start, end);
+            String upstream = ProxyReports.vip(ask.callee());
+            EnvoySpans.describe(
+                    span, waypoint, EnvoySpans.Exchange.of(ask, context, peerAddress, upstream, bytes, status));
+            if (waypoint.dialect().tellsWaypointPeers()) {
+                boolean known =
+                        ask.caller() != null && ask.caller().service().mesh().isIstio();
+                Peer source = known ? ask.source() : Peer.unknown(peerAddress);
+                EnvoySpans.addWaypointPeers(span, source, destination(ask, instance));
+            }
+            return span;
+        });
         Part part = new Part(context, spanId, status, bytes, start, end);
         reports.waypoint(ask, waypoint, instance, part);
         if (instance != null) {
@@ -214,9 +216,11 @@ final class Serving {
         }
 
         void recordApplication(Exporter exporter, long start, long end, ReplyStatus status) {
-            Span.Builder span = trace.span(handedOn(), SpanKind.SPAN_KIND_SERVER, "", appSpan, start, end);
-            AppSpans.describeServer(span, pod, ask, peerAddress, status);
-            trace.finishByApplication(context, exporter, span);
+            trace.finishByApplication(context, exporter, () -> {
+                Span.Builder span = trace.span(handedOn(), SpanKind.SPAN_KIND_SERVER, "", appSpan, start, end);
+                AppSpans.describeServer(span, pod, ask, peerAddress, status);
+                return span;
+            });
         }
 
         void recordProxy(long start, long end, ReplyStatus status, long bytes, boolean arrived) {
@@ -224,16 +228,18 @@ final class Serving {
             if (proxy == null || isSilent(proxy)) {
                 return;
             }
-            Span.Builder span = trace.span(context, SpanKind.SPAN_KIND_SERVER, "", proxySpan, start, end);
-            if (proxy.dialect().kind() == Dialect.Kind.LINKERD) {
-                OtherProxySpans.describeLinkerd(span, ask, true, status);
-            } else {
-                describeEnvoy(span, proxy, status, bytes);
-                if (arrived && proxy.dialect().kind() == Dialect.Kind.ENVOY) {
-                    recordInternal(proxy, start, end, status);
-                }
+            if (arrived && proxy.dialect().kind() == Dialect.Kind.ENVOY) {
+                recordInternal(proxy, start, end, status);
             }
-            trace.finish(context, proxy, span);
+            trace.finish(context, proxy, () -> {
+                Span.Builder span = trace.span(context, SpanKind.SPAN_KIND_SERVER, "", proxySpan, start, end);
+                if (proxy.dialect().kind() == Dialect.Kind.LINKERD) {
+                    OtherProxySpans.describeLinkerd(span, ask, true, status);
+                } else {
+                    describeEnvoy(span, proxy, status, bytes);
+                }
+                return span;
+            });
             reports.inbound(ask, pod, new Part(context, proxySpan, status, bytes, start, end), arrived);
         }
 
@@ -250,16 +256,18 @@ final class Serving {
 
         /** An Envoy that traces every attempt traces the way to its own application too. */
         private void recordInternal(Proxy proxy, long start, long end, ReplyStatus status) {
-            Span.Builder span = trace.span(
-                    context.under(proxySpan),
-                    SpanKind.SPAN_KIND_CLIENT,
-                    EnvoySpans.attemptName(proxy, "local_service"),
-                    internalSpan,
-                    start,
-                    end);
-            String address = "127.0.0.1:" + ask.callee().port();
-            EnvoySpans.describeAttempt(span, proxy, ask.line(), "local_service", address, 0, status);
-            trace.finish(context, proxy, span);
+            trace.finish(context, proxy, () -> {
+                Span.Builder span = trace.span(
+                        context.under(proxySpan),
+                        SpanKind.SPAN_KIND_CLIENT,
+                        EnvoySpans.attemptName(proxy, "local_service"),
+                        internalSpan,
+                        start,
+                        end);
+                String address = "127.0.0.1:" + ask.callee().port();
+                EnvoySpans.describeAttempt(span, proxy, ask.line(), "local_service", address, 0, status);
+                return span;
+            });
         }
 
         /** Linkerd never begins a trace. */

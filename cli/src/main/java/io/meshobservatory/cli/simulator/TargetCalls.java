@@ -33,11 +33,13 @@ final class TargetCalls {
         long end = start + database.latency().draw(random);
         ReplyStatus status = status(failed);
         long spanId = random.nextId();
-        Span.Builder span = trace.span(context, SpanKind.SPAN_KIND_CLIENT, "", spanId, start, end);
-        String operation = call.method().isEmpty() ? defaultOperation(database.system()) : call.method();
-        boolean old = caller.service().oldConventions();
-        AppSpans.describeQuery(span, database, old, operation, call.path(), failed);
-        trace.finishByApplication(context, application(caller), span);
+        trace.finishByApplication(context, application(caller), () -> {
+            Span.Builder span = trace.span(context, SpanKind.SPAN_KIND_CLIENT, "", spanId, start, end);
+            String operation = call.method().isEmpty() ? defaultOperation(database.system()) : call.method();
+            boolean old = caller.service().oldConventions();
+            AppSpans.describeQuery(span, database, old, operation, call.path(), failed);
+            return span;
+        });
         SimulatedEdge edge =
                 new SimulatedEdge(caller.node(), database.node(caller.service().cluster()), database.system());
         called(context, edge, versions(caller), status, end, end - start, SimulatedCall.UNTOLD);
@@ -48,9 +50,11 @@ final class TargetCalls {
     Reply publish(Pod caller, Topic topic, TraceContext context, long start) {
         long end = start + topic.latency().draw(random);
         long spanId = random.nextId();
-        Span.Builder span = trace.span(context, SpanKind.SPAN_KIND_PRODUCER, "", spanId, start, end);
-        AppSpans.describePublish(span, topic, caller.service().oldConventions());
-        trace.finishByApplication(context, application(caller), span);
+        trace.finishByApplication(context, application(caller), () -> {
+            Span.Builder span = trace.span(context, SpanKind.SPAN_KIND_PRODUCER, "", spanId, start, end);
+            AppSpans.describePublish(span, topic, caller.service().oldConventions());
+            return span;
+        });
         SimulatedNode node = topic.node(caller.service().cluster());
         ReplyStatus status = status(false);
         SimulatedEdge edge = new SimulatedEdge(caller.node(), node, topic.system());
@@ -79,15 +83,17 @@ final class TargetCalls {
         long spanId = random.nextId();
         Fate fate = Fate.draw(pod.version().errors(), random) == Fate.SERVER_ERROR ? Fate.SERVER_ERROR : Fate.ANSWERED;
         Reply work = services.work(pod, consumer.calls(), context.under(spanId), start, fate);
-        Span.Builder span = trace.span(context, SpanKind.SPAN_KIND_CONSUMER, "", spanId, start, work.endNanos());
         boolean tells = topic.delivery() != Delivery.LINK_ONLY;
-        AppSpans.describeProcess(span, topic, consumer, service.oldConventions(), tells, work.failed());
-        if (linked) {
-            span.addLinks(Span.Link.newBuilder()
-                    .setTraceId(producer.traceId())
-                    .setSpanId(TraceRecorder.idBytes(producer.spanId())));
-        }
-        trace.finishByApplication(context, application(pod), span);
+        trace.finishByApplication(context, application(pod), () -> {
+            Span.Builder span = trace.span(context, SpanKind.SPAN_KIND_CONSUMER, "", spanId, start, work.endNanos());
+            AppSpans.describeProcess(span, topic, consumer, service.oldConventions(), tells, work.failed());
+            if (linked) {
+                span.addLinks(Span.Link.newBuilder()
+                        .setTraceId(producer.traceId())
+                        .setSpanId(TraceRecorder.idBytes(producer.spanId())));
+            }
+            return span;
+        });
         // applications of Kubernetes tell their cluster; a topic is of the cluster of whoever speaks of it
         SimulatedNode told = tells ? topic.node(service.cluster()) : node;
         SimulatedEdge edge = new SimulatedEdge(told, pod.node(), topic.system());

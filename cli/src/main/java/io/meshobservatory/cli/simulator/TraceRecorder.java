@@ -2,13 +2,16 @@
 package io.meshobservatory.cli.simulator;
 
 import com.google.protobuf.ByteString;
+import io.meshobservatory.cli.simulator.graph.Signal;
 import io.meshobservatory.cli.simulator.proxy.ProxyReport;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Span.SpanKind;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What comes of one request from outside as it comes to be, and what all of it shares. Not thread-safe. */
@@ -22,6 +25,8 @@ final class TraceRecorder {
     private final SeededRandom random;
     private final long traceKey;
     private final TraceContext root;
+    private final boolean tracing;
+    private final boolean reporting;
     private final List<Occurrence> occurrences = new ArrayList<>();
 
     TraceRecorder(Mesh mesh, SeededRandom random) {
@@ -29,6 +34,9 @@ final class TraceRecorder {
         this.random = random;
         traceKey = random.nextId();
         root = newTrace(traceKey);
+        Set<Signal> signals = mesh.scenario().signals();
+        tracing = signals.contains(Signal.TRACES);
+        reporting = signals.contains(Signal.METRICS) || signals.contains(Signal.ACCESS_LOGS);
     }
 
     Mesh mesh() {
@@ -95,25 +103,39 @@ final class TraceRecorder {
         return context.spanId() == 0 ? span : span.setParentSpanId(idBytes(context.spanId()));
     }
 
-    /** Hands a span to one of the worker threads of a proxy. */
-    void finish(TraceContext context, Proxy proxy, Span.Builder span) {
+    /** Has one of the worker threads of a proxy send a span. */
+    void finish(TraceContext context, Proxy proxy, Supplier<Span.Builder> span) {
         finish(context, proxy.worker(random), span);
     }
 
-    /** Hands a span to an exporter, whose clock gives the times, unless the trace is not recorded. */
-    void finish(TraceContext context, Exporter exporter, Span.Builder span) {
-        long end = span.getEndTimeUnixNano();
-        if (context.sampled()) {
-            span.setStartTimeUnixNano(span.getStartTimeUnixNano() + exporter.skewNanos())
-                    .setEndTimeUnixNano(end + exporter.skewNanos());
-            add(end, new FinishedSpan(exporter, span.build()), null, null);
+    /**
+     * Has an exporter send a span, whose clock gives the times.
+     *
+     * @param span makes it; not asked where the trace is not recorded, so it must not draw random numbers
+     */
+    void finish(TraceContext context, Exporter exporter, Supplier<Span.Builder> span) {
+        if (!tracing || !context.sampled()) {
+            return;
         }
+        Span.Builder made = span.get();
+        long end = made.getEndTimeUnixNano();
+        made.setStartTimeUnixNano(made.getStartTimeUnixNano() + exporter.skewNanos())
+                .setEndTimeUnixNano(end + exporter.skewNanos());
+        add(end, new FinishedSpan(exporter, made.build()), null, null);
     }
 
     /** The same for an application: its SDK tells by which threshold it sampled. */
-    void finishByApplication(TraceContext context, Exporter exporter, Span.Builder span) {
+    void finishByApplication(TraceContext context, Exporter exporter, Supplier<Span.Builder> span) {
         Flaws flaws = mesh.scenario().flaws();
-        finish(context, exporter, flaws.sampling() < 1 ? span.setTraceState(flaws.traceState()) : span);
+        finish(
+                context,
+                exporter,
+                () -> flaws.sampling() < 1 ? span.get().setTraceState(flaws.traceState()) : span.get());
+    }
+
+    /** Whether anything is made of what proxies know of requests, which else need not be told. */
+    boolean isReporting() {
+        return reporting;
     }
 
     /** A proxy has seen a request to its end. */

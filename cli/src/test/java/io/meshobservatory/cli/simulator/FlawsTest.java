@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.google.protobuf.ByteString;
 import io.meshobservatory.cli.simulator.Simulations.Emitted;
 import io.meshobservatory.cli.simulator.graph.Signal;
+import io.meshobservatory.cli.simulator.graph.SimulatedEdge;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -18,6 +19,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is wrong with telemetry is wrong as told, and the truth stays the truth. */
 class FlawsTest {
@@ -41,6 +44,39 @@ class FlawsTest {
         assertThat(sampled.truth().total()).isEqualTo(whole.truth().total());
         Map<ByteString, Integer> sizes = sizes(whole);
         sizes(sampled).forEach((trace, size) -> assertThat(size).isEqualTo(sizes.get(trace)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"storm", "shop", "ambient", "bookstore-envoy", "threat-modelling", "traefik-keycloak"})
+    @DisplayName("what happens does not depend on how much of it is recorded, and by which signals")
+    void unobserved(String scenario) {
+        Scenario whole = Simulations.scenario(scenario).withSignals(EnumSet.allOf(Signal.class));
+        Map<SimulatedEdge, List<Object>> happened = happened(whole);
+
+        assertThat(happened).isNotEmpty();
+        assertThat(happened(whole.withSampling(0.01))).isEqualTo(happened);
+        assertThat(happened(whole.withSampling(0.01).withSignals(EnumSet.of(Signal.TRACES))))
+                .isEqualTo(happened);
+        assertThat(happened(whole.withSignals(EnumSet.of(Signal.METRICS)))).isEqualTo(happened);
+    }
+
+    private static Map<SimulatedEdge, List<Object>> happened(Scenario scenario) {
+        Map<SimulatedEdge, List<Object>> edges = new HashMap<>();
+        Simulations.run(scenario, 1, Duration.ofMinutes(1)).truth().edges().forEach((edge, truth) -> {
+            // an edge that only metrics tell of has no calls of its own
+            if (truth.counts().calls() > 0) {
+                edges.put(
+                        edge,
+                        List.of(
+                                truth.counts(),
+                                truth.outcomes(),
+                                truth.client().quantileMillis(0.5),
+                                truth.client().quantileMillis(0.99),
+                                truth.server().quantileMillis(0.5),
+                                truth.server().quantileMillis(0.99)));
+            }
+        });
+        return edges;
     }
 
     @Test

@@ -4,11 +4,12 @@ package io.meshobservatory.core.graph;
 import java.util.Locale;
 
 /**
- * Tells gateways of a mesh by name, where nothing better tells: metrics, logs, and spans without a node id name workloads
- * only. An application's own "api-gateway" is a service like any other. Stateless.
+ * Tells gateways and waypoints of a mesh by name, where nothing better tells: metrics, logs, and spans without a node id
+ * name workloads only. An application's own "api-gateway" is a service like any other. Stateless.
  */
 public final class GatewayNames {
     private static final String EAST_WEST = "eastwest";
+    private static final String WAYPOINT = "waypoint";
 
     private GatewayNames() {}
 
@@ -29,5 +30,11 @@ public final class GatewayNames {
     /** Whether a name is that of an east-west gateway, which passes TLS through without looking into it. */
     public static boolean isEastWest(String name) {
         return name.toLowerCase(Locale.ROOT).contains(EAST_WEST);
+    }
+
+    /** Whether a name is that of a waypoint, as Istio's tools and documents give them: alone, or with a part before or behind. */
+    public static boolean isWaypoint(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return lower.equals(WAYPOINT) || lower.startsWith(WAYPOINT + "-") || lower.endsWith("-" + WAYPOINT);
     }
 }

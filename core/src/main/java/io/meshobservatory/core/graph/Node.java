@@ -44,6 +44,11 @@ public record Node(String cluster, String namespace, String name, NodeKind kind)
         return kind == NodeKind.EXTERNAL || kind == NodeKind.UNKNOWN;
     }
 
+    /** Whether the telemetry leaves out its cluster or its namespace. */
+    public boolean isHalfTold() {
+        return cluster.equals(UNKNOWN_NAME) || namespace.equals(UNKNOWN_NAME);
+    }
+
     /** Whether the other may be this node, told with less: equal but for its cluster or namespace, which it does not tell. */
     public boolean fills(Node other) {
         return !equals(other)

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>An address belongs to the workload whose claims enclose the window, else to the one whose claims are nearest. If two
  *       nodes are equally near (pods that share their host's address claim it at the same time), it belongs to nobody.
- *   <li>A name belongs to a node if no other claims it.
+ *   <li>A name belongs to a node if no other claims it. Whoever bears the name goes before those that are only called so.
+ *   <li>A node that is told without its cluster or namespace yields to the only claimant that may be the same, told fully.
  *   <li>The version is the nearest that the node tells; if several are equally near, it is not known.
  * </ul>
  *
@@ -61,20 +62,30 @@ public final class AliasHistory {
     }
 
     /**
-     * Who the name was in a window, null if nobody or several are equally likely.
+     * Who was known by a name in a window, null if nobody or several are equally likely.
      *
-     * @param kind what kind of name it is
+     * @param name the node of kind {@link NodeKind#UNKNOWN} that stands for the name
      * @param windowStartMillis start of a ten-second window, milliseconds since the epoch
      * @param allowedLatenessMillis how long after its end the window may change, a multiple of ten seconds
      */
-    public @Nullable Workload owner(AliasKind kind, long windowStartMillis, long allowedLatenessMillis) {
+    public @Nullable Workload owner(Node name, long windowStartMillis, long allowedLatenessMillis) {
+        AliasKind kind = AliasKind.of(name);
+        Map<Node, Claim> claims = claims(kind, windowStartMillis, allowedLatenessMillis);
+        if (claims.keySet().stream().anyMatch(node -> node.name().equals(name.name()))) {
+            claims.keySet().removeIf(node -> !node.name().equals(name.name()));
+        }
+        joinHalfTold(claims);
+        return nearest(claims);
+    }
+
+    private Map<Node, Claim> claims(AliasKind kind, long windowStartMillis, long allowedLatenessMillis) {
+        Map<Node, Claim> claims = new HashMap<>();
         if (kind == AliasKind.NONE) {
-            return null;
+            return claims;
         }
         long window = window(windowStartMillis);
         long from = window - MEMORY_WINDOWS;
         long to = window + allowedLatenessMillis / WindowSize.TEN_SECONDS.millis();
-        Map<Node, Claim> claims = new HashMap<>();
         owners.forEach((owner, sightings) -> {
             long first = sightings.first(from, to);
             if (first != Sightings.NONE) {
@@ -82,15 +93,17 @@ public final class AliasHistory {
                 claims.computeIfAbsent(owner.node(), node -> new Claim()).add(owner.version(), distance);
             }
         });
-        joinHalfTold(claims);
-        return nearest(claims);
+        return claims;
     }
 
     /** An application that does not tell its namespace claims the name of its pod beside the sidecar that tells it. */
     private static void joinHalfTold(Map<Node, Claim> claims) {
+        List<Node> fullest = claims.keySet().stream()
+                .filter(node -> claims.keySet().stream().noneMatch(other -> other.fills(node)))
+                .toList();
         for (Node half : List.copyOf(claims.keySet())) {
             List<Node> fuller =
-                    claims.keySet().stream().filter(node -> node.fills(half)).toList();
+                    fullest.stream().filter(node -> node.fills(half)).toList();
             if (fuller.size() == 1) {
                 Claim joined = claims.get(fuller.get(0));
                 Claim left = claims.remove(half);

@@ -4,7 +4,7 @@ package io.meshobservatory.core.identity;
 import io.meshobservatory.core.graph.Node;
 import io.meshobservatory.core.graph.NodeKind;
 
-/** By what a node that sends no telemetry was named, which decides how its owner is told. */
+/** By what a node of kind {@link NodeKind#UNKNOWN} was named, which decides how its owner is told. */
 public enum AliasKind {
     /** By nothing that could have an owner: it is known already, or its name says nothing. */
     NONE,

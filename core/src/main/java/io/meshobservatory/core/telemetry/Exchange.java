@@ -4,8 +4,6 @@ package io.meshobservatory.core.telemetry;
 import static java.util.Objects.requireNonNull;
 
 import io.meshobservatory.core.graph.Names;
-import java.util.List;
-import java.util.TreeSet;
 
 /**
  * What one observer tells of a request and its response, apart from who talked to whom. Its texts come from outside, so
@@ -67,7 +65,7 @@ public record Exchange(
      * operation, a denial or an identity, that counts, and where both do, this one's word.
      */
     public Exchange with(Exchange other) {
-        if (other == NOTHING) {
+        if (other == NOTHING || tellsNoLessThan(other)) {
             return this;
         }
         return new Exchange(
@@ -80,6 +78,19 @@ public record Exchange(
                 ConnectionSecurity.combine(security, other.security),
                 firstTold(sourcePrincipal, other.sourcePrincipal),
                 firstTold(destinationPrincipal, other.destinationPrincipal));
+    }
+
+    /** Whether uniting this with another changes nothing: both sides of a call mostly tell the same of it. */
+    private boolean tellsNoLessThan(Exchange other) {
+        return Outcome.combine(outcome, other.outcome) == outcome
+                && (requestBytes != UNKNOWN_BYTES || other.requestBytes == UNKNOWN_BYTES)
+                && (responseBytes != UNKNOWN_BYTES || other.responseBytes == UNKNOWN_BYTES)
+                && (!operation.isEmpty() || other.operation.isEmpty())
+                && (!denial.isEmpty() || other.denial.isEmpty())
+                && ConnectionSecurity.combine(security, other.security) == security
+                && (!sourcePrincipal.isEmpty() || other.sourcePrincipal.isEmpty())
+                && (!destinationPrincipal.isEmpty() || other.destinationPrincipal.isEmpty())
+                && unite(responseFlags, other.responseFlags).equals(responseFlags);
     }
 
     /** The same with another operation. */
@@ -115,11 +126,6 @@ public record Exchange(
 
     private static String unite(String one, String other) {
         String both = one.isEmpty() || one.equals(other) ? other : other.isEmpty() ? one : one + "," + other;
-        if (both.indexOf(',') < 0) {
-            return both;
-        }
-        TreeSet<String> flags = new TreeSet<>(List.of(both.split(",", -1)));
-        flags.remove("");
-        return String.join(",", flags);
+        return ResponseFlags.sorted(both);
     }
 }

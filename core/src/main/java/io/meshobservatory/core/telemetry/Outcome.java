@@ -31,6 +31,9 @@ public enum Outcome {
     /** Ended by an injected fault (response flag FI). */
     FAULT_INJECTED;
 
+    /** More than any status has, and few enough for a number. */
+    private static final int MAX_STATUS_DIGITS = 9;
+
     /** Whether this counts as an error of the edge. */
     public boolean isFailure() {
         return this == FAILED_STATUS || this == FAILED_HTTP_5XX || this == FAILED_GRPC || this == FAILED_NO_RESPONSE;
@@ -59,6 +62,16 @@ public enum Outcome {
             return FAILED_HTTP_5XX;
         }
         return status >= 400 ? REJECTED_HTTP_4XX : OK;
+    }
+
+    /** The same of a status in digits; of anything else nothing is known. */
+    public static Outcome ofHttpStatus(String status) {
+        for (int i = 0; i < status.length(); i++) {
+            if (status.charAt(i) < '0' || status.charAt(i) > '9') {
+                return UNSET;
+            }
+        }
+        return status.isEmpty() || status.length() > MAX_STATUS_DIGITS ? UNSET : ofHttpStatus(Long.parseLong(status));
     }
 
     /** The outcome that a gRPC status tells, by number or by name in any case; with or without underscores. */

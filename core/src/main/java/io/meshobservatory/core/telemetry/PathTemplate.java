@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.meshobservatory.core.telemetry;
 
+import java.nio.charset.StandardCharsets;
+
 /**
  * Makes of a requested path a form that does not name single objects: {@code /orders/4711/items} becomes
  * {@code /orders/{id}/items}. Paths come from outside and may hold personal data and anything that a scanner tries, so
  * this works without a list of routes, by the look of each segment, and rather takes a word for an id than an id for a
  * word. The result has at most {@value #MAX_SEGMENTS} segments and {@value #MAX_LENGTH} characters, of printable ASCII;
- * applied to a result, it changes nothing. Stateless and thread-safe; one pass over the text.
+ * applied to a result, it changes nothing. Stateless and thread-safe; one pass over the text, which may be bytes as they
+ * came, since paths with ids in them are too many to make a string of each.
  */
 public final class PathTemplate {
     /** How many segments are kept; what follows them is told as {@code /...}. */
@@ -15,13 +18,11 @@ public final class PathTemplate {
     /** How long a template may be before its rest is told as {@code /...}. */
     public static final int MAX_LENGTH = 160;
 
-    private static final String ID = "{id}";
-    private static final String REST = "/...";
-    private static final int MAX_WORD_LENGTH = 64;
-    private static final int MIN_HEX_WITH_DIGIT = 8;
-    private static final int MIN_HEX = 16;
-    private static final int MIN_TOKEN = 20;
-    private static final int MANY_DIGITS = 4;
+    /** How many bytes a template has at most. */
+    public static final int MAX_BYTES = MAX_LENGTH + 4;
+
+    private static final byte[] ID = ascii("{id}");
+    private static final byte[] REST = ascii("/...");
 
     private PathTemplate() {}
 
@@ -33,123 +34,124 @@ public final class PathTemplate {
      *     a CONNECT request
      */
     public static String of(String pathOrUrl) {
-        if (pathOrUrl.equals("*")) {
-            return pathOrUrl;
-        }
-        int end = endOfPath(pathOrUrl);
-        int position = startOfPath(pathOrUrl, end);
-        if (position < 0) {
-            return "";
-        }
-        StringBuilder template = new StringBuilder(Math.min(end - position, MAX_LENGTH) + REST.length());
-        int segments = 0;
-        while (position < end) {
-            int from = position + 1;
-            int slash = pathOrUrl.indexOf('/', from);
-            position = slash < 0 || slash > end ? end : slash;
-            int to = withoutParameters(pathOrUrl, from, position);
-            if (to <= from) {
-                continue;
-            }
-            boolean id = isId(pathOrUrl, from, to);
-            int length = id ? ID.length() : to - from;
-            if (segments == MAX_SEGMENTS || template.length() + 1 + length > MAX_LENGTH) {
-                return template.append(REST).toString();
-            }
-            template.append('/');
-            if (id) {
-                template.append(ID);
-            } else {
-                template.append(pathOrUrl, from, to);
-            }
-            segments++;
-        }
-        return template.isEmpty() ? "/" : template.toString();
+        byte[] text = pathOrUrl.getBytes(StandardCharsets.UTF_8);
+        byte[] template = new byte[MAX_BYTES];
+        int length = write(text, 0, text.length, template, 0);
+        return new String(template, 0, length, StandardCharsets.US_ASCII);
     }
 
-    private static int endOfPath(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '?' || c == '#') {
-                return i;
-            }
+    /**
+     * Writes the template of a path or URL.
+     *
+     * @param text holds the path or URL, in UTF-8
+     * @param from where it begins
+     * @param to where it ends
+     * @param into where the template is written, with at least {@link #MAX_BYTES} left
+     * @param at where it begins there
+     * @return where it ends there
+     */
+    public static int write(byte[] text, int from, int to, byte[] into, int at) {
+        if (to - from == 1 && text[from] == '*') {
+            into[at] = '*';
+            return at + 1;
         }
-        return text.length();
+        int position = startOfPath(text, from, to);
+        if (position < 0) {
+            return at;
+        }
+        int written = at;
+        int segments = 0;
+        while (position < to && text[position] == '/') {
+            int segment = position + 1;
+            long characters = 0;
+            for (position = segment; position < to; position++) {
+                long character = PathSegment.character(text[position]);
+                if (character == PathSegment.DELIMITER) {
+                    break;
+                }
+                characters += character;
+            }
+            int length = position - segment;
+            position = endOfParameters(text, position, to);
+            if (length == 0) {
+                continue;
+            }
+            boolean id = PathSegment.isId(text, segment, length, characters);
+            int templateLength = id ? ID.length : length;
+            if (segments == MAX_SEGMENTS || written - at + 1 + templateLength > MAX_LENGTH) {
+                System.arraycopy(REST, 0, into, written, REST.length);
+                return written + REST.length;
+            }
+            into[written] = '/';
+            System.arraycopy(id ? ID : text, id ? 0 : segment, into, written + 1, templateLength);
+            written += 1 + templateLength;
+            segments++;
+        }
+        if (segments == 0) {
+            into[written++] = '/';
+        }
+        return written;
+    }
+
+    /**
+     * Where the last segment begins, if it looks like an id; else the end of the text. This sees the last segment of the
+     * text, which may be one of a query, too.
+     */
+    public static int startOfLastId(byte[] text, int from, int to) {
+        long characters = 0;
+        int position = to;
+        while (position > from) {
+            long character = PathSegment.character(text[position - 1]);
+            if (character == PathSegment.DELIMITER) {
+                break;
+            }
+            characters += character;
+            position--;
+        }
+        boolean segment = position > from && text[position - 1] == '/' && position < to;
+        return segment && PathSegment.isId(text, position, to - position, characters) ? position : to;
     }
 
     /** Where the first slash of the path stands, the end for a URL without a path, -1 for what is neither. */
-    private static int startOfPath(String text, int end) {
-        if (text.startsWith("/")) {
-            return 0;
+    public static int startOfPath(byte[] text, int from, int to) {
+        if (from < to && text[from] == '/') {
+            return from;
         }
-        int scheme = text.indexOf("://");
-        if (scheme <= 0 || scheme + 3 > end) {
+        int colon = from;
+        while (colon < to && !isScheme(text, colon, to)) {
+            if (isEndOfPath(text[colon])) {
+                return -1;
+            }
+            colon++;
+        }
+        if (colon == from || colon == to) {
             return -1;
         }
-        int slash = text.indexOf('/', scheme + 3);
-        return slash < 0 || slash > end ? end : slash;
+        int position = colon + 3;
+        while (position < to && text[position] != '/' && !isEndOfPath(text[position])) {
+            position++;
+        }
+        return position;
     }
 
-    /** The end of a segment without {@code ;jsessionid=...} and the like. */
-    private static int withoutParameters(String text, int from, int to) {
-        int semicolon = text.indexOf(';', from);
-        return semicolon < 0 || semicolon > to ? to : semicolon;
+    private static boolean isScheme(byte[] text, int colon, int to) {
+        return text[colon] == ':' && colon + 3 <= to && text[colon + 1] == '/' && text[colon + 2] == '/';
     }
 
-    private static boolean isId(String text, int from, int to) {
-        int length = to - from;
-        int digits = 0;
-        int hex = 0;
-        int dashes = 0;
-        int upper = 0;
-        int lower = 0;
-        for (int i = from; i < to; i++) {
-            char c = text.charAt(i);
-            if (c >= '0' && c <= '9') {
-                digits++;
-            } else if (c >= 'a' && c <= 'z') {
-                lower++;
-                hex += c <= 'f' ? 1 : 0;
-            } else if (c >= 'A' && c <= 'Z') {
-                upper++;
-                hex += c <= 'F' ? 1 : 0;
-            } else if (c == '-') {
-                dashes++;
-            } else if ("._~{}:*$+!,()".indexOf(c) < 0) {
-                // mail addresses, encoded text, markup: nothing that a developer calls a route
-                return true;
-            }
+    /** The end of {@code ;jsessionid=...} and the like behind a segment. */
+    private static int endOfParameters(byte[] text, int from, int to) {
+        int position = from;
+        while (position < to && text[position] != '/' && !isEndOfPath(text[position])) {
+            position++;
         }
-        if (text.charAt(from) == '{' && text.charAt(to - 1) == '}' && digits < MANY_DIGITS) {
-            return length > MAX_WORD_LENGTH;
-        }
-        if (length > MAX_WORD_LENGTH || digits >= MANY_DIGITS) {
-            return true;
-        }
-        if (isVersion(text, from, to)) {
-            return false;
-        }
-        if (digits * 2 > length) {
-            return true;
-        }
-        boolean onlyHex = digits + hex + dashes == length && hex > 0;
-        if (onlyHex && (length >= MIN_HEX || (digits > 0 && length >= MIN_HEX_WITH_DIGIT))) {
-            return true;
-        }
-        // base64 and ULIDs mix cases with digits, or are in capitals throughout; route names do neither at this length
-        return length >= MIN_TOKEN && digits > 0 && upper > 1 && (lower == 0 || (upper + digits) * 4 >= length);
+        return position;
     }
 
-    /** Whether a segment is {@code v1} to {@code v999}: versions of an interface are no ids. */
-    private static boolean isVersion(String text, int from, int to) {
-        if (to - from < 2 || to - from > 4 || text.charAt(from) != 'v') {
-            return false;
-        }
-        for (int i = from + 1; i < to; i++) {
-            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
-                return false;
-            }
-        }
-        return true;
+    private static boolean isEndOfPath(byte character) {
+        return character == '?' || character == '#';
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.meshobservatory.core.telemetry;
 
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 
@@ -102,6 +103,48 @@ public final class ResponseFlags {
     public static Meaning meaning(String shortName) {
         Flag flag = FLAGS.get(shortName);
         return flag == null ? Meaning.OTHER : flag.meaning();
+    }
+
+    /**
+     * Flags in alphabetical order, each once: Envoy writes them in the order of its own numbers.
+     *
+     * @param flags comma-joined; empty for none
+     */
+    public static String sorted(String flags) {
+        if (flags.indexOf(',') < 0) {
+            return flags;
+        }
+        String[] each = flags.split(",", -1);
+        Arrays.sort(each);
+        StringBuilder sorted = new StringBuilder(flags.length());
+        String last = "";
+        for (String flag : each) {
+            if (!flag.equals(last)) {
+                sorted.append(sorted.isEmpty() ? "" : ",").append(flag);
+                last = flag;
+            }
+        }
+        return sorted.toString();
+    }
+
+    /**
+     * Who refused, where a flag tells: {@code ext_authz}, {@code rate_limit} or {@code rbac}, else empty. By which rule, only
+     * other fields tell.
+     *
+     * @param flags comma-joined, in any order
+     */
+    public static String denial(String flags) {
+        if (flags.isEmpty()) {
+            return "";
+        }
+        if (Outcome.hasFlag(flags, "UAEX")) {
+            return "ext_authz";
+        }
+        if (Outcome.hasFlag(flags, "RL")) {
+            return "rate_limit";
+        }
+        // ztunnel's word in its metrics
+        return Outcome.hasFlag(flags, "DENY") ? "rbac" : "";
     }
 
     private static Map.Entry<String, Flag> flag(String shortName, String longName, Meaning meaning) {

@@ -17,13 +17,16 @@ final class CalleeGroups {
             .thenComparingInt(Span::copy);
 
     private final TraceTree tree;
-    private final Map<Integer, List<Span>> further = new HashMap<>();
+
+    /** The spans of a group but for the first, by its position; most groups have no others. */
+    private Map<Integer, List<Span>> further = Map.of();
 
     CalleeGroups(TraceTree tree) {
         this.tree = tree;
         for (int i = 0; i < tree.size(); i++) {
             int first = tree.firstCallee(i);
             if (first != i) {
+                further = further.isEmpty() ? new HashMap<>() : further;
                 further.computeIfAbsent(first, any -> new ArrayList<>(2)).add(tree.span(i));
             }
         }
@@ -32,16 +35,12 @@ final class CalleeGroups {
         }
     }
 
-    /** The spans of a called side, by the position of the one nearest to the wire, which comes first. */
-    List<Span> of(int first) {
-        Span nearest = tree.span(first);
-        List<Span> others = further.get(first);
-        if (others == null) {
-            return List.of(nearest);
+    /** Adds the spans of a called side to a hop, by the position of the one nearest to the wire, which comes first. */
+    void addTo(Hop hop, int first) {
+        hop.addCallee(tree.span(first));
+        List<Span> others = further.isEmpty() ? null : further.get(first);
+        if (others != null) {
+            others.forEach(hop::addCallee);
         }
-        List<Span> all = new ArrayList<>(others.size() + 1);
-        all.add(nearest);
-        all.addAll(others);
-        return all;
     }
 }

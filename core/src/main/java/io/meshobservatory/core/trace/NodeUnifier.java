@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.meshobservatory.core.trace;
 
+import static java.util.Objects.requireNonNull;
+
 import io.meshobservatory.core.graph.Node;
 import io.meshobservatory.core.graph.NodeKind;
 import io.meshobservatory.core.telemetry.Span;
-import io.meshobservatory.core.telemetry.Workload;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -21,18 +21,77 @@ import org.jspecify.annotations.Nullable;
 final class NodeUnifier {
     private static final int MAX_NAMESAKES = 64;
 
+    /** So many nodes are compared one by one; a trace with more of them is worth maps. */
+    private static final int FEW = 16;
+
+    /** The nodes of an ordinary trace: few, and no two of one name. Null in any other. */
+    private final Node @Nullable [] few;
+
+    private final int count;
     private final Map<Node, Node> fuller;
     private final Map<String, Set<Node>> byName;
 
-    private NodeUnifier(Map<Node, Node> fuller, Map<String, Set<Node>> byName) {
+    private NodeUnifier(Node @Nullable [] few, int count, Map<Node, Node> fuller, Map<String, Set<Node>> byName) {
+        this.few = few;
+        this.count = count;
         this.fuller = fuller;
         this.byName = byName;
     }
 
-    static NodeUnifier of(List<Span> spans) {
-        Set<Node> nodes = distinctNodes(spans);
+    /**
+     * Finds the nodes of a trace.
+     *
+     * @param services is filled with the node of each span; equal ones are one object
+     */
+    static NodeUnifier of(Span[] spans, Node[] services) {
+        Node[] few = new Node[FEW];
+        int count = 0;
+        for (int i = 0; i < spans.length; i++) {
+            Node node = spans[i].workload().node();
+            int known = indexOfSame(node, few, count);
+            if (known < 0) {
+                known = indexOfName(node.name(), few, count);
+                if (known >= 0 && !few[known].equals(node) || count == FEW) {
+                    return ofMany(spans, services);
+                }
+                if (known < 0) {
+                    known = count;
+                    few[count++] = node;
+                }
+            }
+            services[i] = few[known];
+        }
+        return new NodeUnifier(few, count, Map.of(), Map.of());
+    }
+
+    /** Whether all names that the trace gives to its services are different services. */
+    boolean isPlain() {
+        return few != null;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // only to save comparisons
+    private static int indexOfSame(Node node, Node[] few, int count) {
+        for (int k = 0; k < count; k++) {
+            if (few[k] == node) {
+                return k;
+            }
+        }
+        return -1;
+    }
+
+    private static int indexOfName(String name, Node[] few, int count) {
+        for (int k = 0; k < count; k++) {
+            if (few[k].name().equals(name)) {
+                return k;
+            }
+        }
+        return -1;
+    }
+
+    private static NodeUnifier ofMany(Span[] spans, Node[] services) {
+        Map<Node, Node> nodes = distinctNodes(spans);
         Map<String, Set<Node>> byName = new HashMap<>();
-        for (Node node : nodes) {
+        for (Node node : nodes.keySet()) {
             byName.computeIfAbsent(node.name(), name -> new HashSet<>()).add(node);
         }
         Map<Node, Node> fuller = new HashMap<>();
@@ -42,7 +101,11 @@ final class NodeUnifier {
                 addFullerNodes(namesakes, fuller);
             }
         }
-        return new NodeUnifier(fuller.isEmpty() ? Map.of() : fuller, byName);
+        nodes.putAll(fuller);
+        for (int i = 0; i < services.length; i++) {
+            services[i] = requireNonNull(nodes.get(spans[i].workload().node()));
+        }
+        return new NodeUnifier(null, 0, fuller, byName);
     }
 
     private static void addFullerNodes(Set<Node> namesakes, Map<Node, Node> fuller) {
@@ -54,12 +117,12 @@ final class NodeUnifier {
         }
     }
 
-    Node of(Workload workload) {
-        return fuller.isEmpty() ? workload.node() : fuller.getOrDefault(workload.node(), workload.node());
-    }
-
     /** The node of a peer: where it is a mere name, the service of the trace that has it. */
     Node ofPeer(Node peer) {
+        if (few != null) {
+            int namesake = isName(peer) ? indexOfName(peer.name(), few, count) : -1;
+            return namesake >= 0 && !few[namesake].equals(peer) && mayBe(peer, few[namesake]) ? few[namesake] : peer;
+        }
         Set<Node> namesakes = isName(peer) ? byName.get(peer.name()) : null;
         if (namesakes == null || namesakes.size() > MAX_NAMESAKES || namesakes.contains(peer)) {
             return fuller.getOrDefault(peer, peer);
@@ -67,9 +130,7 @@ final class NodeUnifier {
         Node found = null;
         for (Node candidate : namesakes) {
             Node whole = fuller.getOrDefault(candidate, candidate);
-            boolean fits = isSeen(whole)
-                    && covers(whole.namespace(), peer.namespace())
-                    && covers(whole.cluster(), peer.cluster());
+            boolean fits = mayBe(peer, whole);
             if (fits && found != null && !found.equals(whole)) {
                 return peer;
             }
@@ -83,19 +144,16 @@ final class NodeUnifier {
                 && !peer.name().equals(Node.UNKNOWN_NAME);
     }
 
-    private static boolean isSeen(Node node) {
-        return node.kind() == NodeKind.SERVICE || node.kind() == NodeKind.GATEWAY;
+    private static boolean mayBe(Node peer, Node namesake) {
+        boolean seen = namesake.kind() == NodeKind.SERVICE || namesake.kind() == NodeKind.GATEWAY;
+        return seen && covers(namesake.namespace(), peer.namespace()) && covers(namesake.cluster(), peer.cluster());
     }
 
-    private static Set<Node> distinctNodes(List<Span> spans) {
-        Set<Node> nodes = new HashSet<>();
-        Node previous = null;
+    /** Each node by itself, so that equal ones become one object. */
+    private static Map<Node, Node> distinctNodes(Span[] spans) {
+        Map<Node, Node> nodes = new HashMap<>();
         for (Span span : spans) {
-            Node node = span.workload().node();
-            if (node != previous) {
-                nodes.add(node);
-                previous = node;
-            }
+            nodes.putIfAbsent(span.workload().node(), span.workload().node());
         }
         return nodes;
     }
@@ -118,11 +176,6 @@ final class NodeUnifier {
             }
         }
         return true;
-    }
-
-    /** Whether a node does not tell all of its place. */
-    static boolean isPartial(Node node) {
-        return node.cluster().equals(Node.UNKNOWN_NAME) || node.namespace().equals(Node.UNKNOWN_NAME);
     }
 
     /** Whether a node of the same name tells more of its place than another, and does not contradict it. */

@@ -8,7 +8,6 @@ import io.meshobservatory.core.telemetry.Span.Origin;
 import io.meshobservatory.core.telemetry.SpanKind;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -24,13 +23,13 @@ final class Pods {
     /** What SDKs call an application that was not given a name. */
     private static final String UNNAMED_SERVICE = "unknown_service";
 
-    private final List<Span> spans;
+    private final Span[] spans;
     private final int[] parents;
     private final Node[] services;
     private final NodeUnifier nodes;
 
     /** Nodes of applications, with those of their sidecars; with themselves where there are several. */
-    private final Map<Node, Node> sidecars = new HashMap<>();
+    private Map<Node, Node> sidecars = Map.of();
 
     /** The node of the sidecar next to an application's span, the span's own where two contradict each other. */
     private @Nullable Node @Nullable [] adjacent;
@@ -38,7 +37,7 @@ final class Pods {
     private @Nullable Set<Node> withSidecar;
     private boolean anyContested;
 
-    private Pods(List<Span> spans, int[] parents, Node[] services, NodeUnifier nodes) {
+    private Pods(Span[] spans, int[] parents, Node[] services, NodeUnifier nodes) {
         this.spans = spans;
         this.parents = parents;
         this.services = services;
@@ -50,13 +49,13 @@ final class Pods {
      *
      * @return the nodes of applications that have that of another name everywhere
      */
-    static Map<Node, Node> join(List<Span> spans, int[] parents, Node[] services, NodeUnifier nodes) {
+    static Map<Node, Node> join(Span[] spans, int[] parents, Node[] services, NodeUnifier nodes) {
         Pods pods = new Pods(spans, parents, services, nodes);
         pods.findNeighbours();
         if (pods.adjacent != null) {
             pods.nameApplications(pods.adjacent);
         }
-        return pods.sidecars.isEmpty() ? Map.of() : pods.sidecars;
+        return pods.sidecars;
     }
 
     private void findNeighbours() {
@@ -65,11 +64,11 @@ final class Pods {
             if (parent == TraceTree.NONE) {
                 continue;
             }
-            if (spans.get(parent).origin() == Origin.INBOUND_SIDECAR) {
+            if (spans[parent].origin() == Origin.INBOUND_SIDECAR) {
                 if (isApplication(i, SpanKind.SERVER)) {
                     claim(parent, i);
                 }
-            } else if (spans.get(i).origin() == Origin.OUTBOUND_SIDECAR
+            } else if (spans[i].origin() == Origin.OUTBOUND_SIDECAR
                     && isApplication(parent, SpanKind.CLIENT)
                     && !isCalled(i, parent)) {
                 claim(i, parent);
@@ -78,12 +77,12 @@ final class Pods {
     }
 
     private boolean isApplication(int i, SpanKind kind) {
-        return spans.get(i).origin() == Origin.APPLICATION && spans.get(i).kind() == kind;
+        return spans[i].origin() == Origin.APPLICATION && spans[i].kind() == kind;
     }
 
     /** Whether a client called the sidecar's own service, of whose server spans none are left. */
     private boolean isCalled(int sidecar, int client) {
-        Node peer = spans.get(client).peer();
+        Node peer = spans[client].peer();
         return peer != null && nodes.ofPeer(peer).equals(services[sidecar]);
     }
 
@@ -96,6 +95,7 @@ final class Pods {
         }
         if (adjacent == null) {
             adjacent = new Node[services.length];
+            sidecars = new HashMap<>();
         }
         Node before = adjacent[application];
         adjacent[application] = before == null || before.equals(node) ? node : own;
@@ -109,7 +109,7 @@ final class Pods {
         if (withSidecar == null) {
             withSidecar = new HashSet<>();
             for (int i = 0; i < services.length; i++) {
-                if (spans.get(i).origin().isSidecar()) {
+                if (spans[i].origin().isSidecar()) {
                     withSidecar.add(services[i]);
                 }
             }
@@ -140,13 +140,12 @@ final class Pods {
 
     /** The span at or above each one of a contested name, within its service, that is next to a sidecar. */
     private int[] nearest(@Nullable Node[] besides) {
-        Node[] told = services.clone();
-        return Ways.ends(told.length, i -> {
-            if (besides[i] != null) {
-                return Ways.END;
-            }
+        int[] steps = new int[services.length];
+        for (int i = 0; i < steps.length; i++) {
             int parent = parents[i];
-            return parent != TraceTree.NONE && told[parent].equals(told[i]) ? parent : TraceTree.NONE;
-        });
+            boolean same = parent != TraceTree.NONE && services[parent].equals(services[i]);
+            steps[i] = besides[i] != null ? Ways.END : same ? parent : TraceTree.NONE;
+        }
+        return Ways.ends(steps);
     }
 }

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.meshobservatory.core.trace;
 
+import io.meshobservatory.core.graph.Node;
 import io.meshobservatory.core.telemetry.Span;
+import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Finds the parent of each span in a list. Several spans may have one id: copies, and the two sides of a B3 call. */
+/** Finds the parent of each span in a trace. Several spans may have one id: copies, and the two sides of a B3 call. */
 final class SpanIndex {
-    private static final int NONE = -1;
+    private static final int NONE = SpanIds.NONE;
 
     /** Decides between parents that fit equally well, so that the order of the spans does not matter. */
     private static final Comparator<Span> EARLIEST_FIRST = Comparator.comparingLong(Span::startNanos)
@@ -18,51 +18,65 @@ final class SpanIndex {
             .thenComparing(span -> span.workload().node())
             .thenComparing(Span::copy);
 
-    private final List<Span> spans;
-    private final NodeUnifier nodes;
-    private final Map<Long, Integer> firstById;
-    private final int[] nextWithSameId;
+    private final Span[] spans;
+    private final Node[] services;
+    private final SpanIds ids;
 
-    SpanIndex(List<Span> spans, NodeUnifier nodes) {
+    /** For each span the next one with the same id; null as long as all ids differ. */
+    private int @Nullable [] nextWithSameId;
+
+    /** @param services the service of each span; equal ones are one object */
+    SpanIndex(Span[] spans, Node[] services) {
         this.spans = spans;
-        this.nodes = nodes;
-        this.firstById = new HashMap<>(spans.size() * 2);
-        this.nextWithSameId = new int[spans.size()];
-        for (int i = 0; i < spans.size(); i++) {
-            Integer earlier = firstById.put(spans.get(i).spanId(), i);
-            nextWithSameId[i] = earlier == null ? NONE : earlier;
+        this.services = services;
+        this.ids = new SpanIds(spans.length);
+        for (int i = 0; i < spans.length; i++) {
+            int earlier = ids.put(spans[i].spanId(), i);
+            if (earlier != NONE) {
+                if (nextWithSameId == null) {
+                    nextWithSameId = new int[spans.length];
+                    Arrays.fill(nextWithSameId, NONE);
+                }
+                nextWithSameId[i] = earlier;
+            }
         }
     }
 
     /**
-     * The position of a span's parent, -1 if it is a root or its parent is not in the list.
+     * The position of a span's parent, -1 if it is a root or its parent is not in the trace.
      *
      * <p>B3 lets the two sides of a call share one id: a server span's parent is then the client span with its own id,
      * and the children of that id belong to the server side, unless they run in the service of the client side.
      */
     int parentOf(int position) {
-        Span span = spans.get(position);
-        if (span.kind().isCallee()) {
-            int sharing = find(span.spanId(), span, true, position);
+        Span span = spans[position];
+        if (nextWithSameId != null && span.kind().isCallee()) {
+            int sharing = find(span.spanId(), true, position, nextWithSameId);
             if (sharing != NONE) {
                 return sharing;
             }
         }
-        return span.parentSpanId() == 0 ? NONE : find(span.parentSpanId(), span, false, position);
+        if (span.parentSpanId() == 0) {
+            return NONE;
+        }
+        if (nextWithSameId != null) {
+            return find(span.parentSpanId(), false, position, nextWithSameId);
+        }
+        int parent = ids.position(span.parentSpanId());
+        return parent == position ? NONE : parent;
     }
 
     /** The best of the spans with an id: one of the child's own service, else a server side; and of the same copy. */
-    private int find(long id, Span child, boolean callersOnly, int self) {
-        Integer first = firstById.get(id);
+    private int find(long id, boolean callersOnly, int child, int[] next) {
         int found = NONE;
         int bestFit = -1;
-        for (int i = first == null ? NONE : first; i != NONE; i = nextWithSameId[i]) {
-            Span candidate = spans.get(i);
-            if (i == self || (callersOnly && !candidate.kind().isCaller())) {
+        for (int i = ids.position(id); i != NONE; i = next[i]) {
+            Span candidate = spans[i];
+            if (i == child || (callersOnly && !candidate.kind().isCaller())) {
                 continue;
             }
-            int fit = fit(candidate, child);
-            if (fit > bestFit || (fit == bestFit && EARLIEST_FIRST.compare(candidate, spans.get(found)) < 0)) {
+            int fit = fit(i, child);
+            if (fit > bestFit || (fit == bestFit && EARLIEST_FIRST.compare(candidate, spans[found]) < 0)) {
                 found = i;
                 bestFit = fit;
             }
@@ -70,10 +84,10 @@ final class SpanIndex {
         return found;
     }
 
-    private int fit(Span candidate, Span child) {
-        boolean sameService = nodes.of(candidate.workload()).equals(nodes.of(child.workload()));
-        return (sameService ? 4 : 0)
-                + (candidate.kind().isCallee() ? 2 : 0)
-                + (candidate.copy() == child.copy() ? 1 : 0);
+    @SuppressWarnings("ReferenceEquality") // equal services are one object
+    private int fit(int candidate, int child) {
+        return (services[candidate] == services[child] ? 4 : 0)
+                + (spans[candidate].kind().isCallee() ? 2 : 0)
+                + (spans[candidate].copy() == spans[child].copy() ? 1 : 0);
     }
 }

@@ -16,11 +16,24 @@ public final class SpanSet {
      * The spans of one trace without repetitions, in the order of their first appearance. Spans are the same if their id,
      * kind, times and {@link Span#copy} are: exporters send at least once, and a repetition counts once. Two different
      * spans that share an id (B3, broken id generators) both stay.
+     *
+     * @return the given list itself if it repeats nothing
      */
     public static List<Span> distinct(List<Span> spans) {
-        if (spans.size() < 2) {
-            return spans;
+        return anyIdTwice(spans) ? withoutRepetitions(spans) : spans;
+    }
+
+    private static boolean anyIdTwice(List<Span> spans) {
+        SpanIds ids = new SpanIds(spans.size());
+        for (int i = 0; i < spans.size(); i++) {
+            if (ids.put(spans.get(i).spanId(), i) != SpanIds.NONE) {
+                return true;
+            }
         }
+        return false;
+    }
+
+    private static List<Span> withoutRepetitions(List<Span> spans) {
         Set<Identity> seen = new HashSet<>(spans.size() * 2);
         List<Span> distinct = new ArrayList<>(spans.size());
         for (Span span : spans) {
@@ -28,7 +41,7 @@ public final class SpanSet {
                 distinct.add(span);
             }
         }
-        return distinct;
+        return distinct.size() == spans.size() ? spans : distinct;
     }
 
     private record Identity(long spanId, SpanKind kind, long startNanos, long endNanos, int copy) {}

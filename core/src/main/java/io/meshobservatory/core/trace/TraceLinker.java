@@ -5,7 +5,7 @@ import static io.meshobservatory.core.trace.TraceTree.NONE;
 
 import io.meshobservatory.core.call.Call;
 import io.meshobservatory.core.call.Call.Evidence;
-import io.meshobservatory.core.graph.Edge;
+import io.meshobservatory.core.graph.EdgeInterner;
 import io.meshobservatory.core.graph.Node;
 import io.meshobservatory.core.graph.NodeKind;
 import io.meshobservatory.core.telemetry.Span;
@@ -43,33 +43,22 @@ import org.jspecify.annotations.Nullable;
  * spans, whatever their shape.
  */
 public final class TraceLinker {
-    /** More client spans above each other tell nothing new of a call. */
-    private static final int MAX_CALLERS = 8;
-
     private static final int NO_HOP = -2;
 
     private final TraceTree tree;
-    private final CalleeGroups callees;
+    private final CallMaker make;
     private final boolean[] answered;
 
     /** For each span that is the first of a called side with a caller, that caller; else {@link #NO_HOP}. */
     private final int[] callerOf;
 
-    /** How many calls a client span is the nearest caller of. */
-    private final int[] callsBelow;
-
-    /** How many client spans stand directly below a client span, in the same hop or in several. */
-    private final int[] callersBelow;
-
     private final List<Call> calls = new ArrayList<>();
 
-    private TraceLinker(TraceTree tree) {
+    private TraceLinker(TraceTree tree, EdgeInterner edges) {
         this.tree = tree;
-        this.callees = new CalleeGroups(tree);
+        this.make = new CallMaker(tree, edges);
         this.answered = new boolean[tree.size()];
         this.callerOf = new int[tree.size()];
-        this.callsBelow = new int[tree.size()];
-        this.callersBelow = new int[tree.size()];
     }
 
     /**
@@ -79,7 +68,18 @@ public final class TraceLinker {
      * @return the calls, in no particular order
      */
     public static List<Call> link(List<Span> spans) {
-        TraceLinker linker = new TraceLinker(new TraceTree(spans));
+        return link(spans, new EdgeInterner(1));
+    }
+
+    /**
+     * The calls of a trace.
+     *
+     * @param spans the spans of one trace, each once; see {@link SpanSet}
+     * @param edges the edges of other traces
+     * @return the calls, in no particular order
+     */
+    public static List<Call> link(List<Span> spans, EdgeInterner edges) {
+        TraceLinker linker = new TraceLinker(new TraceTree(spans), edges);
         linker.link();
         return linker.calls;
     }
@@ -96,15 +96,15 @@ public final class TraceLinker {
             linkSpan(i);
             int above = tree.span(i).kind().isCaller() ? tree.callerAbove(i) : NONE;
             if (above != NONE) {
-                callersBelow[above]++;
+                make.noteCallerBelow(above);
             }
         }
         for (int i = 0; i < tree.size(); i++) {
             if (callerOf[i] != NO_HOP) {
-                calls.add(bothSides(callerOf[i], i));
+                calls.add(make.bothSides(callerOf[i], i));
             }
             if (tree.span(i).kind().isCaller() && !answered[i] && !tree.isNoHop(i)) {
-                calls.add(callerOnly(i));
+                calls.add(make.callerOnly(i));
             }
         }
     }
@@ -117,7 +117,7 @@ public final class TraceLinker {
         }
         if (parent == NONE) {
             if (span.kind().isCallee() && !span.linkedElsewhere()) {
-                calls.add(calleeOnly(i));
+                calls.add(make.calleeOnly(i));
             }
             return;
         }
@@ -129,13 +129,13 @@ public final class TraceLinker {
         }
         Node broker = brokerBetween(tree.span(parent), span);
         if (broker != null) {
-            calls.add(consumed(parent, i, broker));
+            calls.add(make.consumed(parent, i, broker));
             return;
         }
         int ownProxy = tree.ownProxyBelowLoss(i);
         if (ownProxy != NONE) {
             boolean announced = tree.span(ownProxy).parentSpanId() != 0;
-            calls.add(calleeCall(i, nobody(i), announced ? Evidence.CALLER_MISSING : Evidence.CALLEE_ONLY));
+            calls.add(make.fromNobody(i, announced ? Evidence.CALLER_MISSING : Evidence.CALLEE_ONLY));
             return;
         }
         boolean replicaToReplica = tree.span(parent).kind().isCaller()
@@ -152,12 +152,12 @@ public final class TraceLinker {
         int caller = tree.callerAtOrAbove(parent);
         Node hidden = tree.sameService(parent, i) ? null : hiddenCaller(caller == NONE ? parent : caller, i);
         if (hidden != null) {
-            calls.add(calleeCall(i, hidden, Evidence.CALLEE_ONLY));
+            calls.add(make.from(hidden, i, Evidence.CALLEE_ONLY));
             return;
         }
         callerOf[i] = caller == NONE ? parent : caller;
         if (caller != NONE) {
-            callsBelow[caller]++;
+            make.noteCallBelow(caller);
             markAnswered(caller);
         }
     }
@@ -217,130 +217,10 @@ public final class TraceLinker {
         if (span.kind() != SpanKind.CONSUMER) {
             return null;
         }
-        Node own = isMessaging(span.peer()) ? span.peer() : null;
-        Node sent = parent.kind().isCaller() && isMessaging(parent.peer()) ? parent.peer() : null;
+        Node own = CallMaker.isMessaging(span.peer()) ? span.peer() : null;
+        Node sent = parent.kind().isCaller() && CallMaker.isMessaging(parent.peer()) ? parent.peer() : null;
         // the name of the broker stands where a consumer does not tell its topic
         boolean namesTopic = own != null && !own.name().equals(span.protocol());
         return sent == null || namesTopic ? own : sent;
-    }
-
-    private static boolean isMessaging(@Nullable Node peer) {
-        return peer != null && peer.kind() == NodeKind.MESSAGING;
-    }
-
-    private Call bothSides(int callerIndex, int calleeIndex) {
-        Span caller = tree.span(callerIndex);
-        Span callee = tree.span(calleeIndex);
-        boolean clientSeen = caller.kind().isCaller();
-        List<Span> callerSpans = clientSeen ? callersFrom(callerIndex) : List.of();
-        Hop hop = new Hop(callerSpans, firstShared(callerIndex, callerSpans.size()), callees.of(calleeIndex));
-        Edge edge = new Edge(
-                tree.service(callerIndex),
-                clientSeen ? hop.callerVersion() : caller.workload().version(),
-                tree.service(calleeIndex),
-                hop.calleeVersion(),
-                hop.protocol());
-        return new Call(
-                callee.traceId(),
-                callee.spanId(),
-                callee.copy(),
-                Evidence.BOTH_SIDES,
-                edge,
-                Math.min(caller.weight(), callee.weight()),
-                clientSeen ? caller.endNanos() : callee.endNanos(),
-                Hop.nanos(callerSpans),
-                callee.durationNanos(),
-                isContextLost(caller),
-                hop.exchange());
-    }
-
-    /** The client spans of a hop, the nearest to the wire first. */
-    private List<Span> callersFrom(int nearest) {
-        List<Span> callers = new ArrayList<>(2);
-        for (int i = nearest; i != NONE && callers.size() < MAX_CALLERS; i = tree.callerAbove(i)) {
-            callers.add(tree.span(i));
-        }
-        return callers;
-    }
-
-    /** The place of the first of a hop's client spans that stands above other calls, too. */
-    private int firstShared(int nearest, int count) {
-        int below = nearest;
-        boolean shared = callsBelow[nearest] > 1;
-        for (int place = 1; place < count; place++) {
-            int above = tree.callerAbove(below);
-            if (shared || callersBelow[above] > 1 || callsBelow[above] > 0) {
-                return place;
-            }
-            below = above;
-        }
-        return count;
-    }
-
-    /** A sidecar's client span at the root: the sidecar found no trace context in the request. */
-    private static boolean isContextLost(Span caller) {
-        return caller.origin().isSidecar() && caller.kind().isCaller() && caller.parentSpanId() == 0;
-    }
-
-    private Call calleeOnly(int i) {
-        Span callee = tree.span(i);
-        Evidence evidence = callee.parentSpanId() == 0 || isMessaging(callee.peer())
-                ? Evidence.CALLEE_ONLY
-                : Evidence.CALLER_MISSING;
-        Node peer = callee.peer();
-        return calleeCall(i, peer == null ? nobody(i) : tree.peer(peer), evidence);
-    }
-
-    /** The topic's delivery; the producer above may know of it what the consumer does not tell. */
-    private Call consumed(int parent, int i, Node broker) {
-        Span producer = tree.span(parent);
-        boolean telling = tree.span(i).protocol().isEmpty() && producer.kind().isCaller();
-        return calleeCall(i, broker, Evidence.CALLEE_ONLY, telling ? producer.protocol() : "");
-    }
-
-    private Call calleeCall(int i, Node source, Evidence evidence) {
-        return calleeCall(i, source, evidence, "");
-    }
-
-    private Call calleeCall(int i, Node source, Evidence evidence, String toldProtocol) {
-        Span callee = tree.span(i);
-        Hop hop = new Hop(List.of(), 0, callees.of(i));
-        String protocol = toldProtocol.isEmpty() ? hop.protocol() : toldProtocol;
-        Edge edge = new Edge(source, Node.UNKNOWN_NAME, tree.service(i), hop.calleeVersion(), protocol);
-        return oneSided(callee, evidence, edge, Call.UNKNOWN_NANOS, callee.durationNanos(), hop);
-    }
-
-    private Call callerOnly(int i) {
-        Span caller = tree.span(i);
-        List<Span> callerSpans = callersFrom(i);
-        Hop hop = new Hop(callerSpans, firstShared(i, callerSpans.size()), List.of());
-        Node named = hop.namedCallee();
-        Edge edge = new Edge(
-                tree.service(i),
-                hop.callerVersion(),
-                named == null ? nobody(i) : tree.peer(named),
-                Node.UNKNOWN_NAME,
-                hop.protocol());
-        return oneSided(caller, Evidence.CALLER_ONLY, edge, caller.durationNanos(), Call.UNKNOWN_NANOS, hop);
-    }
-
-    private static Call oneSided(Span span, Evidence evidence, Edge edge, long clientNanos, long serverNanos, Hop hop) {
-        return new Call(
-                span.traceId(),
-                span.spanId(),
-                span.copy(),
-                evidence,
-                edge,
-                span.weight(),
-                span.endNanos(),
-                clientNanos,
-                serverNanos,
-                isContextLost(span),
-                hop.exchange());
-    }
-
-    /** A peer of which nothing is known but the cluster that it was seen from. */
-    private Node nobody(int i) {
-        return new Node(tree.service(i).cluster(), Node.UNKNOWN_NAME, Node.UNKNOWN_NAME, NodeKind.UNKNOWN);
     }
 }

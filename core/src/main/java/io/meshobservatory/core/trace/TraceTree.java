@@ -9,6 +9,7 @@ import io.meshobservatory.core.telemetry.Span.Origin;
 import io.meshobservatory.core.telemetry.SpanKind;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The spans of one trace by position, with their parents and services, and the groups that they form: the spans of the
@@ -20,40 +21,41 @@ final class TraceTree {
 
     private static final int END = Ways.END;
 
-    private final List<Span> spans;
+    private final Span[] spans;
     private final NodeUnifier nodes;
     private final Map<Node, Node> sidecars;
+
+    /** Equal ones are one object. */
     private final Node[] services;
-    private final boolean[] transparent;
-    private final boolean[] passedThrough;
+
+    /** Null where there are none; likewise the next. */
+    private final boolean @Nullable [] transparent;
+
+    private final boolean @Nullable [] passedThrough;
     private final int[] parents;
     private final int[] callers;
     private final int[] callees;
 
-    TraceTree(List<Span> spans) {
-        this.spans = spans;
-        this.nodes = NodeUnifier.of(spans);
-        this.services = new Node[spans.size()];
-        this.transparent = new boolean[spans.size()];
-        boolean anyTransparent = false;
-        for (int i = 0; i < services.length; i++) {
-            services[i] = nodes.of(spans.get(i).workload());
-            transparent[i] = isEastWestGateway(services[i]);
-            anyTransparent |= transparent[i];
-        }
-        this.parents = new int[services.length];
-        SpanIndex index = new SpanIndex(spans, nodes);
+    TraceTree(List<Span> all) {
+        this.spans = all.toArray(new Span[0]);
+        this.services = new Node[spans.length];
+        this.nodes = NodeUnifier.of(spans, services);
+        this.transparent = transparent();
+        this.parents = new int[spans.length];
+        SpanIndex index = new SpanIndex(spans, services);
         for (int i = 0; i < parents.length; i++) {
             parents[i] = index.parentOf(i);
         }
-        if (anyTransparent) {
-            skipTransparentParents();
+        if (transparent != null) {
+            skipTransparentParents(transparent);
         }
         this.sidecars = Pods.join(spans, parents, services, nodes);
-        adoptPlaces();
+        if (!nodes.isPlain()) {
+            Places.adopt(spans, parents, services);
+        }
         this.passedThrough = passedThrough();
-        this.callers = groups(this::aboveOnCallingSide);
-        this.callees = groups(this::aboveOnCalledSide);
+        this.callers = Ways.ends(stepsOnCallingSide());
+        this.callees = Ways.ends(stepsOnCalledSide());
     }
 
     int size() {
@@ -61,7 +63,7 @@ final class TraceTree {
     }
 
     Span span(int i) {
-        return spans.get(i);
+        return spans[i];
     }
 
     /** The node of the service that a span runs in. */
@@ -72,7 +74,7 @@ final class TraceTree {
     /** The node that a peer is, as far as the trace knows it better. */
     Node peer(Node peer) {
         Node node = nodes.ofPeer(peer);
-        return sidecars.getOrDefault(node, node);
+        return sidecars.isEmpty() ? node : sidecars.getOrDefault(node, node);
     }
 
     /** The position of the parent, {@link #NONE} without one. */
@@ -80,8 +82,9 @@ final class TraceTree {
         return parents[i];
     }
 
+    @SuppressWarnings("ReferenceEquality") // equal services are one object
     boolean sameService(int i, int k) {
-        return services[i].equals(services[k]);
+        return services[i] == services[k];
     }
 
     /**
@@ -89,7 +92,7 @@ final class TraceTree {
      * what its own application sends out.
      */
     boolean isNoHop(int i) {
-        return transparent[i] || passedThrough[i];
+        return isTransparent(i) || isPassedThrough(i);
     }
 
     /** The client span at or above a span within its service, with no server span in between; {@link #NONE} without. */
@@ -108,94 +111,92 @@ final class TraceTree {
         return callees[i] == NONE ? i : callees[i];
     }
 
-    private static boolean isEastWestGateway(Node node) {
-        return node.kind() == NodeKind.GATEWAY && GatewayNames.isEastWest(node.name());
+    private boolean isTransparent(int i) {
+        return transparent != null && transparent[i];
     }
 
-    private void skipTransparentParents() {
-        int[] visible = groups(i -> transparent[i] && parents[i] != NONE ? parents[i] : END);
+    private boolean isPassedThrough(int i) {
+        return passedThrough != null && passedThrough[i];
+    }
+
+    private boolean @Nullable [] transparent() {
+        boolean[] found = null;
+        for (int i = 0; i < services.length; i++) {
+            if (services[i].kind() == NodeKind.GATEWAY && GatewayNames.isEastWest(services[i].name())) {
+                found = found == null ? new boolean[services.length] : found;
+                found[i] = true;
+            }
+        }
+        return found;
+    }
+
+    private void skipTransparentParents(boolean[] skipped) {
+        int[] steps = new int[parents.length];
+        for (int i = 0; i < steps.length; i++) {
+            steps[i] = skipped[i] && parents[i] != NONE ? parents[i] : END;
+        }
+        int[] visible = Ways.ends(steps);
         for (int i = 0; i < parents.length; i++) {
             int parent = parents[i];
-            if (parent != NONE && transparent[parent]) {
+            if (parent != NONE && skipped[parent]) {
                 int end = visible[parent];
-                parents[i] = end == NONE || transparent[end] ? NONE : end;
+                parents[i] = end == NONE || skipped[end] ? NONE : end;
             }
         }
-    }
-
-    /**
-     * Where a service runs in several clusters or namespaces of one trace, an application that does not say in which of them
-     * it runs takes the place of the proxy that handed it the request.
-     */
-    private void adoptPlaces() {
-        boolean anyPartial = false;
-        for (Node service : services) {
-            anyPartial |= NodeUnifier.isPartial(service);
-        }
-        if (!anyPartial) {
-            return;
-        }
-        Node[] told = services.clone();
-        int[] places = groups(i -> {
-            if (!NodeUnifier.isPartial(told[i])) {
-                return END;
-            }
-            int parent = parents[i];
-            boolean same =
-                    parent != NONE && (told[parent].equals(told[i]) || isHandedBy(parent, told[parent], told[i]));
-            return same ? parent : NONE;
-        });
-        for (int i = 0; i < services.length; i++) {
-            if (places[i] != NONE) {
-                services[i] = told[places[i]];
-            }
-        }
-    }
-
-    private boolean isHandedBy(int parent, Node proxy, Node application) {
-        Span span = spans.get(parent);
-        return span.origin().isProxy() && !span.kind().isCaller() && NodeUnifier.isFuller(proxy, application);
     }
 
     /**
      * The server spans of sidecars that record what their own application sends out, where a proxy makes a span for each
      * attempt: below a client span of the application that calls somebody else, above a client span of the proxy.
      */
-    private boolean[] passedThrough() {
-        boolean[] passed = new boolean[services.length];
+    private boolean @Nullable [] passedThrough() {
+        boolean[] found = null;
         for (int i = 0; i < services.length; i++) {
             int server = parents[i];
-            boolean attempt = spans.get(i).origin().isProxy() && spans.get(i).kind() == SpanKind.CLIENT;
-            if (!attempt || server == NONE || !sameService(server, i)) {
-                continue;
+            boolean attempt =
+                    spans[i].kind() == SpanKind.CLIENT && spans[i].origin().isProxy();
+            if (attempt && server != NONE && sameService(server, i) && isOutward(server)) {
+                found = found == null ? new boolean[services.length] : found;
+                found[server] = true;
             }
-            Span outward = spans.get(server);
-            int application = parents[server];
-            passed[server] = outward.kind() == SpanKind.SERVER
-                    && outward.origin().isSidecar()
-                    && application != NONE
-                    && sameService(application, server)
-                    && spans.get(application).origin() == Origin.APPLICATION
-                    && spans.get(application).kind() == SpanKind.CLIENT
-                    && !callsItself(application);
         }
-        return passed;
+        return found;
+    }
+
+    private boolean isOutward(int server) {
+        int application = parents[server];
+        return spans[server].kind() == SpanKind.SERVER
+                && spans[server].origin().isSidecar()
+                && application != NONE
+                && sameService(application, server)
+                && spans[application].origin() == Origin.APPLICATION
+                && spans[application].kind() == SpanKind.CLIENT
+                && !callsItself(application);
     }
 
     /** Whether a client span calls its own service, as one replica calls another; also if it does not tell. */
     private boolean callsItself(int client) {
-        Node peer = spans.get(client).peer();
+        Node peer = spans[client].peer();
         return peer == null || peer(peer).equals(services[client]);
     }
 
-    private int aboveOnCallingSide(int i) {
-        Span span = spans.get(i);
-        if (span.kind().isCaller()) {
-            return END;
+    private int[] stepsOnCallingSide() {
+        int[] steps = new int[spans.length];
+        for (int i = 0; i < steps.length; i++) {
+            SpanKind kind = spans[i].kind();
+            int parent = parents[i];
+            boolean outside = (kind.isCallee() && !isPassedThrough(i)) || parent == NONE || !sameService(parent, i);
+            steps[i] = kind.isCaller() ? END : outside ? NONE : parent;
         }
-        int parent = parents[i];
-        boolean outside = (span.kind().isCallee() && !passedThrough[i]) || parent == NONE || !sameService(parent, i);
-        return outside ? NONE : parent;
+        return steps;
+    }
+
+    private int[] stepsOnCalledSide() {
+        int[] steps = new int[spans.length];
+        for (int i = 0; i < steps.length; i++) {
+            steps[i] = spans[i].kind() != SpanKind.SERVER || isNoHop(i) ? NONE : aboveOnCalledSide(i);
+        }
+        return steps;
     }
 
     /**
@@ -203,15 +204,12 @@ final class TraceTree {
      * or with only those in between by which a proxy tells that it called its own application.
      */
     private int aboveOnCalledSide(int i) {
-        if (spans.get(i).kind() != SpanKind.SERVER || isNoHop(i)) {
-            return NONE;
-        }
         int above = parents[i];
         if (above != NONE && isOwnProxyInBetween(above, i)) {
             above = parents[above];
         }
         boolean same =
-                above != NONE && spans.get(above).kind() == SpanKind.SERVER && sameService(above, i) && !isNoHop(above);
+                above != NONE && spans[above].kind() == SpanKind.SERVER && sameService(above, i) && !isNoHop(above);
         return same ? above : END;
     }
 
@@ -221,16 +219,16 @@ final class TraceTree {
      */
     int ownProxyBelowLoss(int i) {
         int parent = parents[i];
-        boolean lost = spans.get(i).kind() == SpanKind.SERVER
+        boolean lost = spans[i].kind() == SpanKind.SERVER
                 && parent != NONE
-                && spans.get(parent).kind() == SpanKind.INTERNAL
+                && spans[parent].kind() == SpanKind.INTERNAL
                 && isOwnProxyInBetween(parent, i)
                 && parents[parent] == NONE;
         return lost ? parent : NONE;
     }
 
     private boolean isOwnProxyInBetween(int between, int i) {
-        Span span = spans.get(between);
+        Span span = spans[between];
         return span.origin().isProxy()
                 && sameService(between, i)
                 && (span.kind() == SpanKind.INTERNAL || isTowardsOwnApplication(between, i));
@@ -238,15 +236,11 @@ final class TraceTree {
 
     /** Whether a sidecar's client span leads to its own application, and not to another replica. */
     boolean isTowardsOwnApplication(int client, int server) {
-        Node peer = spans.get(client).peer();
-        return spans.get(client).origin().isSidecar()
-                && spans.get(client).kind() == SpanKind.CLIENT
-                && spans.get(server).origin() == Origin.APPLICATION
+        Node peer = spans[client].peer();
+        return spans[client].origin().isSidecar()
+                && spans[client].kind() == SpanKind.CLIENT
+                && spans[server].origin() == Origin.APPLICATION
                 && sameService(client, server)
                 && (peer == null || !peer(peer).equals(services[client]));
-    }
-
-    private int[] groups(Ways.Step step) {
-        return Ways.ends(services.length, step);
     }
 }

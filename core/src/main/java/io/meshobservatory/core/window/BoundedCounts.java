@@ -6,10 +6,10 @@ import io.meshobservatory.core.telemetry.SampleWeight;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Counts by name, for at most a fixed number of names; the rest is counted together as {@value #OTHER}. Which names are
@@ -21,10 +21,21 @@ final class BoundedCounts {
     static final String OTHER = "OTHER";
 
     private static final int MAX_NAME_CHARS = 128;
+    private static final int UNKNOWN = -1;
+
+    private static final String[] NO_NAMES = {};
+    private static final long[] NO_COUNTS = {};
 
     private final int limit;
-    private @Nullable TreeMap<String, Long> counts;
-    private @Nullable String last;
+
+    /** The names in their order, and the counts in the same places, none of them 0. */
+    private String[] names = NO_NAMES;
+
+    private long[] counts = NO_COUNTS;
+    private int size;
+
+    /** Where the kept name is that has to go first, if it was looked for since a name came or went; else -1. */
+    private int greatest = UNKNOWN;
 
     /** @param limit how many names are kept, at least 1 */
     BoundedCounts(int limit) {
@@ -35,38 +46,38 @@ final class BoundedCounts {
         if (times == 0) {
             return;
         }
-        if (counts == null) {
-            counts = new TreeMap<>();
+        int same = indexOfSame(name);
+        if (same >= 0) {
+            change(same, times);
+            return;
         }
         String counted = Names.cut(name, MAX_NAME_CHARS);
-        if (counted.equals(OTHER) || counts.containsKey(counted) || named() < limit) {
-            put(counts, counted, times);
-            return;
+        int place = place(counted);
+        if (place >= 0) {
+            change(place, times);
+        } else if (counted.equals(OTHER) || named() < limit) {
+            insert(-place - 1, counted, times);
+        } else if (order(counted, names[greatest()]) >= 0) {
+            add(OTHER, times);
+        } else {
+            long moved = counts[greatest()];
+            remove(greatest());
+            add(OTHER, moved);
+            insert(-place(counted) - 1, counted, times);
         }
-        String greatest = greatest(counts);
-        if (order(counted, greatest) >= 0) {
-            put(counts, OTHER, times);
-            return;
-        }
-        long moved = java.util.Objects.requireNonNull(counts.remove(greatest));
-        last = null;
-        put(counts, OTHER, moved);
-        put(counts, counted, times);
     }
 
     void merge(BoundedCounts other, long sign) {
-        if (other.counts != null) {
-            other.counts.forEach((name, times) -> add(name, sign * times));
+        for (int i = 0; i < other.size; i++) {
+            add(other.names[i], sign * other.counts[i]);
         }
     }
 
     /** The sum of all counts. */
     long total() {
         long total = 0;
-        if (counts != null) {
-            for (long times : counts.values()) {
-                total += times;
-            }
+        for (int i = 0; i < size; i++) {
+            total += counts[i];
         }
         return total;
     }
@@ -77,11 +88,13 @@ final class BoundedCounts {
      * rest lacks then with the names that count most. The sum stays the same, or is nothing if it is negative.
      */
     Map<String, Long> toCalls() {
-        TreeMap<String, Long> calls = new TreeMap<>();
-        if (counts != null) {
-            settled(counts).forEach((name, weights) -> calls.put(name, SampleWeight.calls(weights)));
-            calls.values().removeIf(times -> times == 0);
+        TreeMap<String, Long> weights = new TreeMap<>();
+        for (int i = 0; i < size; i++) {
+            weights.put(names[i], counts[i]);
         }
+        TreeMap<String, Long> calls = new TreeMap<>();
+        settled(weights).forEach((name, weight) -> calls.put(name, SampleWeight.calls(weight)));
+        calls.values().removeIf(times -> times == 0);
         return calls;
     }
 
@@ -113,42 +126,77 @@ final class BoundedCounts {
     }
 
     void write(DataOutput out) throws IOException {
-        out.writeShort(counts == null ? 0 : counts.size());
-        if (counts != null) {
-            for (Map.Entry<String, Long> entry : counts.entrySet()) {
-                out.writeUTF(entry.getKey());
-                out.writeLong(entry.getValue());
-            }
+        out.writeShort(size);
+        for (int i = 0; i < size; i++) {
+            out.writeUTF(names[i]);
+            out.writeLong(counts[i]);
         }
     }
 
     void read(DataInput in) throws IOException {
-        int size = in.readUnsignedShort();
-        for (int i = 0; i < size; i++) {
+        int written = in.readUnsignedShort();
+        for (int i = 0; i < written; i++) {
             add(in.readUTF(), in.readLong());
         }
     }
 
-    private int named() {
-        return counts == null ? 0 : counts.size() - (counts.containsKey(OTHER) ? 1 : 0);
-    }
-
-    private void put(TreeMap<String, Long> into, String name, long times) {
-        if (into.merge(name, times, Long::sum) == 0) {
-            into.remove(name);
+    /** Where a name is that is the same object, as names mostly are; -1 if it is not found in this way. */
+    @SuppressWarnings("ReferenceEquality") // only to save comparisons
+    private int indexOfSame(String name) {
+        for (int i = 0; i < size; i++) {
+            if (names[i] == name) {
+                return i;
+            }
         }
-        last = null;
+        return -1;
     }
 
-    private String greatest(TreeMap<String, Long> of) {
-        if (last == null) {
-            for (String name : of.keySet()) {
-                if (!name.equals(OTHER) && (last == null || order(name, last) > 0)) {
-                    last = name;
+    private int place(String name) {
+        return Arrays.binarySearch(names, 0, size, name);
+    }
+
+    private int named() {
+        return size - (place(OTHER) >= 0 ? 1 : 0);
+    }
+
+    private void change(int place, long times) {
+        counts[place] += times;
+        if (counts[place] == 0) {
+            remove(place);
+        }
+    }
+
+    private void insert(int place, String name, long times) {
+        if (size == names.length) {
+            names = Arrays.copyOf(names, size == 0 ? 2 : 2 * size);
+            counts = Arrays.copyOf(counts, names.length);
+        }
+        System.arraycopy(names, place, names, place + 1, size - place);
+        System.arraycopy(counts, place, counts, place + 1, size - place);
+        names[place] = name;
+        counts[place] = times;
+        size++;
+        greatest = UNKNOWN;
+    }
+
+    private void remove(int place) {
+        size--;
+        System.arraycopy(names, place + 1, names, place, size - place);
+        System.arraycopy(counts, place + 1, counts, place, size - place);
+        names[size] = OTHER;
+        greatest = UNKNOWN;
+    }
+
+    private int greatest() {
+        if (greatest == UNKNOWN) {
+            for (int i = 0; i < size; i++) {
+                boolean isRest = names[i].equals(OTHER);
+                if (!isRest && (greatest == UNKNOWN || order(names[i], names[greatest]) > 0)) {
+                    greatest = i;
                 }
             }
         }
-        return java.util.Objects.requireNonNull(last);
+        return greatest;
     }
 
     private static int order(String one, String other) {

@@ -2,9 +2,7 @@
 package io.meshobservatory.core.window;
 
 import io.meshobservatory.core.call.Call;
-import io.meshobservatory.core.telemetry.ConnectionSecurity;
 import io.meshobservatory.core.telemetry.Exchange;
-import io.meshobservatory.core.telemetry.Outcome;
 import io.meshobservatory.core.telemetry.SampleWeight;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -19,36 +17,18 @@ import java.io.IOException;
  * <p>Counts of calls are sums of {@link SampleWeight}s. A sum of changes on its way to the full statistics may be negative.
  * Not thread-safe.
  */
-public final class EdgeStats {
+public final class EdgeStats extends EdgeCounters {
     static final int MAX_FLAGS = 64;
     static final int MAX_DENIALS = 64;
     static final int MAX_OPERATIONS = 32;
 
-    private static final Outcome[] OUTCOMES = Outcome.values();
-    private static final ConnectionSecurity[] SECURITIES = ConnectionSecurity.values();
-    private static final Call.Evidence[] EVIDENCE = Call.Evidence.values();
     private static final byte FORMAT = 3;
 
-    final long[] outcomes = new long[OUTCOMES.length];
-    final long[] securities = new long[SECURITIES.length];
-    final long[] evidence = new long[EVIDENCE.length];
     final BoundedCounts flags = new BoundedCounts(MAX_FLAGS);
     final BoundedCounts denials = new BoundedCounts(MAX_DENIALS);
     final BoundedCounts operations = new BoundedCounts(MAX_OPERATIONS);
-    long weights;
-    /** How many counters told of the window, whatever they counted. */
-    long told;
-
-    long recorded;
-    long contextLost;
-    long requestBytes;
-    long responseBytes;
-    long connectionsOpened;
-    long connectionsClosed;
     LatencyHistogram client = new LatencyHistogram();
     LatencyHistogram server = new LatencyHistogram();
-    long clientSumNanos;
-    long serverSumNanos;
     Extremes extremes = new Extremes();
 
     /** Adds a call; one that is a whole connection counts as a connection that was opened and closed. */
@@ -136,50 +116,7 @@ public final class EdgeStats {
 
     /** Whether nothing counts: every observation was withdrawn, or none was made. */
     public boolean isEmpty() {
-        return weights == 0
-                && told == 0
-                && recorded == 0
-                && requestBytes == 0
-                && responseBytes == 0
-                && connectionsOpened == 0
-                && connectionsClosed == 0
-                && client.count() == 0
-                && server.count() == 0;
-    }
-
-    /** How many calls, as they were weighted; negative only in a sum of changes. */
-    public long calls() {
-        return SampleWeight.calls(weights);
-    }
-
-    /** How many calls or connections were seen to be protected in a way. */
-    long calls(ConnectionSecurity security) {
-        return SampleWeight.calls(securities[security.ordinal()]);
-    }
-
-    OutcomeCounts outcomeCounts() {
-        return new OutcomeCounts(
-                calls(Outcome.FAILED_HTTP_5XX),
-                calls(Outcome.FAILED_GRPC),
-                calls(Outcome.FAILED_NO_RESPONSE),
-                calls(Outcome.FAILED_STATUS),
-                calls(Outcome.REJECTED_HTTP_4XX),
-                calls(Outcome.REJECTED_GRPC),
-                calls(Outcome.FAULT_INJECTED));
-    }
-
-    /** Whether any call failed: an example of a failure must not outlive the failures. */
-    boolean hasFailures() {
-        for (Outcome outcome : OUTCOMES) {
-            if (outcome.isFailure() && outcomes[outcome.ordinal()] > 0) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private long calls(Outcome outcome) {
-        return SampleWeight.calls(outcomes[outcome.ordinal()]);
+        return countsNothing() && client.count() == 0 && server.count() == 0;
     }
 
     /** A copy that shares nothing that can change. */
@@ -192,19 +129,7 @@ public final class EdgeStats {
     /** Writes the state in a versioned form: format byte, counters, names, histograms, extremes. */
     public void write(DataOutput out) throws IOException {
         out.writeByte(FORMAT);
-        write(outcomes, out);
-        write(securities, out);
-        write(evidence, out);
-        out.writeLong(weights);
-        out.writeLong(told);
-        out.writeLong(recorded);
-        out.writeLong(contextLost);
-        out.writeLong(requestBytes);
-        out.writeLong(responseBytes);
-        out.writeLong(connectionsOpened);
-        out.writeLong(connectionsClosed);
-        out.writeLong(clientSumNanos);
-        out.writeLong(serverSumNanos);
+        writeCounters(out);
         flags.write(out);
         denials.write(out);
         operations.write(out);
@@ -224,19 +149,7 @@ public final class EdgeStats {
             throw new IOException("edge statistics in format " + format + " (expected: " + FORMAT + ")");
         }
         EdgeStats stats = new EdgeStats();
-        read(stats.outcomes, in);
-        read(stats.securities, in);
-        read(stats.evidence, in);
-        stats.weights = in.readLong();
-        stats.told = in.readLong();
-        stats.recorded = in.readLong();
-        stats.contextLost = in.readLong();
-        stats.requestBytes = in.readLong();
-        stats.responseBytes = in.readLong();
-        stats.connectionsOpened = in.readLong();
-        stats.connectionsClosed = in.readLong();
-        stats.clientSumNanos = in.readLong();
-        stats.serverSumNanos = in.readLong();
+        stats.readCounters(in);
         stats.flags.read(in);
         stats.denials.read(in);
         stats.operations.read(in);
@@ -247,19 +160,7 @@ public final class EdgeStats {
     }
 
     private void merge(EdgeStats other, long sign) {
-        add(outcomes, other.outcomes, sign);
-        add(securities, other.securities, sign);
-        add(evidence, other.evidence, sign);
-        weights += sign * other.weights;
-        told += sign * other.told;
-        recorded += sign * other.recorded;
-        contextLost += sign * other.contextLost;
-        requestBytes += sign * other.requestBytes;
-        responseBytes += sign * other.responseBytes;
-        connectionsOpened += sign * other.connectionsOpened;
-        connectionsClosed += sign * other.connectionsClosed;
-        clientSumNanos += sign * other.clientSumNanos;
-        serverSumNanos += sign * other.serverSumNanos;
+        mergeCounters(other, sign);
         flags.merge(other.flags, sign);
         denials.merge(other.denials, sign);
         operations.merge(other.operations, sign);
@@ -302,41 +203,19 @@ public final class EdgeStats {
     }
 
     private void addNames(Exchange exchange, long weight) {
-        if (!exchange.responseFlags().isEmpty()) {
-            for (String flag : exchange.responseFlags().split(",", -1)) {
+        String allFlags = exchange.responseFlags();
+        if (allFlags.indexOf(',') >= 0) {
+            for (String flag : allFlags.split(",", -1)) {
                 flags.add(flag, weight);
             }
+        } else if (!allFlags.isEmpty()) {
+            flags.add(allFlags, weight);
         }
         if (!exchange.denial().isEmpty()) {
             denials.add(exchange.denial(), weight);
         }
         if (!exchange.operation().isEmpty()) {
             operations.add(exchange.operation(), weight);
-        }
-    }
-
-    private static void add(long[] to, long[] from, long sign) {
-        for (int i = 0; i < to.length; i++) {
-            to[i] += sign * from[i];
-        }
-    }
-
-    private static void write(long[] values, DataOutput out) throws IOException {
-        out.writeByte(values.length);
-        for (long value : values) {
-            out.writeLong(value);
-        }
-    }
-
-    /** There may be fewer than now: constants are appended. */
-    private static void read(long[] values, DataInput in) throws IOException {
-        int known = in.readByte();
-        if (known < 0 || known > values.length) {
-            throw new IOException(
-                    "edge statistics with " + known + " counters (expected: at most " + values.length + ")");
-        }
-        for (int i = 0; i < known; i++) {
-            values[i] = in.readLong();
         }
     }
 }

@@ -32,12 +32,13 @@ final class Extremes {
         long endMillis = Math.floorDiv(call.endNanos(), 1_000_000L);
         seen(endMillis, endMillis);
         addPrincipals(call.exchange());
-        if (call.traceId().isZero()) {
+        long nanos = Math.max(call.clientNanos(), call.serverNanos());
+        boolean failure = call.outcome().isFailure();
+        if ((nanos < slowestNanos && !failure) || call.traceId().isZero()) {
             return;
         }
-        long nanos = Math.max(call.clientNanos(), call.serverNanos());
         offerSlowest(nanos, call.traceId());
-        if (call.outcome().isFailure()) {
+        if (failure) {
             offerFailed(nanos, call.traceId());
         }
     }

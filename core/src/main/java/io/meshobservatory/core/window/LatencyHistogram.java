@@ -1,21 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.meshobservatory.core.window;
 
-import com.datadoghq.sketch.ddsketch.DDSketch;
-import com.datadoghq.sketch.ddsketch.encoding.ByteArrayInput;
-import com.datadoghq.sketch.ddsketch.encoding.GrowingByteArrayOutput;
 import com.datadoghq.sketch.ddsketch.mapping.CubicallyInterpolatedMapping;
 import com.datadoghq.sketch.ddsketch.mapping.IndexMapping;
-import com.datadoghq.sketch.ddsketch.store.Bin;
-import com.datadoghq.sketch.ddsketch.store.SparseStore;
-import com.datadoghq.sketch.ddsketch.store.UnboundedSizeDenseStore;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Arrays;
-import java.util.Iterator;
-import java.util.function.Supplier;
 
 /**
  * A DDSketch of latencies with a relative error of at most 1 %, from which calls can also be taken away again.
@@ -25,24 +16,20 @@ import java.util.function.Supplier;
  * here form a group, so that adding and withdrawing calls gives the same histogram in any order. While changes are on
  * their way, counts may be negative; only the sum of all changes has a meaning.
  *
- * <p>Memory: 12 bytes per non-empty bucket; latencies of one service rarely fill more than a hundred. Adding costs a
- * binary search. Not thread-safe.
+ * <p>Memory: 12 bytes per non-empty bucket, and nothing as long as there is none; latencies of one service rarely fill more
+ * than a hundred. Adding costs a binary search. Not thread-safe.
  */
 public final class LatencyHistogram {
     private static final double RELATIVE_ACCURACY = 0.01;
     private static final double NANOS_PER_MILLI = 1e6;
-    private static final IndexMapping MAPPING = new CubicallyInterpolatedMapping(RELATIVE_ACCURACY);
+    static final IndexMapping MAPPING = new CubicallyInterpolatedMapping(RELATIVE_ACCURACY);
 
-    /** Sparse: the bytes may come from anywhere, and a dense store would fill the memory between two far buckets. */
-    private static final Supplier<com.datadoghq.sketch.ddsketch.store.Store> STORE = SparseStore::new;
+    private static final int INITIAL_CAPACITY = 4;
+    private static final int[] NO_INDEXES = {};
+    private static final long[] NO_COUNTS = {};
 
-    private static final int INITIAL_CAPACITY = 8;
-
-    /** Up to here, doubles tell whole numbers apart. */
-    private static final double MAX_COUNT = 0x1p53;
-
-    private int[] indexes = new int[INITIAL_CAPACITY];
-    private long[] counts = new long[INITIAL_CAPACITY];
+    private int[] indexes = NO_INDEXES;
+    private long[] counts = NO_COUNTS;
     private int size;
     private long zeroCount;
     private long totalCount;
@@ -74,8 +61,8 @@ public final class LatencyHistogram {
     void merge(LatencyHistogram other, long times) {
         totalCount += times * other.totalCount;
         zeroCount += times * other.zeroCount;
-        for (int i = 0; i < other.size; i++) {
-            addToBucket(other.indexes[i], times * other.counts[i]);
+        if (times != 0 && other.size > 0) {
+            addBuckets(other, times);
         }
     }
 
@@ -116,18 +103,7 @@ public final class LatencyHistogram {
      * are some, when what is withdrawn was overtaken by its withdrawal, and a sketch cannot hold them.
      */
     public byte[] encode() {
-        UnboundedSizeDenseStore store = new UnboundedSizeDenseStore();
-        for (int i = 0; i < size; i++) {
-            store.add(indexes[i], (double) Math.max(0, counts[i]));
-        }
-        GrowingByteArrayOutput out = GrowingByteArrayOutput.withDefaultInitialCapacity();
-        try {
-            DDSketch.of(MAPPING, new UnboundedSizeDenseStore(), store, Math.max(0, zeroCount))
-                    .encode(out, false);
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
-        return out.trimmedCopy();
+        return SketchEncoding.encode(this);
     }
 
     /**
@@ -136,41 +112,31 @@ public final class LatencyHistogram {
      * @throws IllegalArgumentException if the bytes are no sketch, or one with other buckets
      */
     public static LatencyHistogram decode(byte[] sketch) {
-        DDSketch decoded;
-        try {
-            decoded = DDSketch.decode(ByteArrayInput.wrap(sketch), STORE);
-        } catch (IOException | RuntimeException malformed) {
-            throw new IllegalArgumentException(
-                    "not a DDSketch of " + sketch.length + " bytes: " + malformed, malformed);
-        }
-        if (!MAPPING.equals(decoded.getIndexMapping())) {
-            throw new IllegalArgumentException(
-                    "DDSketch with other buckets: " + decoded.getIndexMapping() + " (expected: " + MAPPING + ")");
-        }
-        if (!decoded.getNegativeValueStore().isEmpty()) {
-            throw new IllegalArgumentException("DDSketch with negative latencies (expected: none below 0)");
-        }
-        LatencyHistogram histogram = new LatencyHistogram();
-        double inBuckets = 0;
-        for (Iterator<Bin> bins = decoded.getPositiveValueStore().getAscendingIterator(); bins.hasNext(); ) {
-            Bin bin = bins.next();
-            requireCount(bin.getCount());
-            histogram.addToBucket(bin.getIndex(), Math.round(bin.getCount()));
-            inBuckets += bin.getCount();
-        }
-        requireCount(decoded.getCount() - inBuckets);
-        histogram.zeroCount = Math.round(decoded.getCount() - inBuckets);
-        histogram.totalCount = histogram.zeroCount;
-        for (int i = 0; i < histogram.size; i++) {
-            histogram.totalCount += histogram.counts[i];
-        }
-        return histogram;
+        return SketchEncoding.decode(sketch);
     }
 
-    private static void requireCount(double count) {
-        if (!(count >= 0 && count <= MAX_COUNT)) {
-            throw new IllegalArgumentException("DDSketch with a count of " + count + " (expected: from 0 to 2^53)");
-        }
+    int buckets() {
+        return size;
+    }
+
+    /** The index of a bucket in the mapping; ascending. */
+    int bucketIndex(int bucket) {
+        return indexes[bucket];
+    }
+
+    long bucketCount(int bucket) {
+        return counts[bucket];
+    }
+
+    /** How many latencies of 0 are in it. */
+    long zeroCount() {
+        return zeroCount;
+    }
+
+    /** Adds latencies of one bucket. */
+    void addInBucket(int index, long times) {
+        totalCount += times;
+        addToBucket(index, times);
     }
 
     /** Writes the state, negative counts included: zero count, number of buckets, then index and count of each. */
@@ -187,8 +153,8 @@ public final class LatencyHistogram {
         LatencyHistogram histogram = new LatencyHistogram();
         histogram.zeroCount = in.readLong();
         int size = in.readInt();
-        histogram.indexes = new int[Math.max(size, INITIAL_CAPACITY)];
-        histogram.counts = new long[Math.max(size, INITIAL_CAPACITY)];
+        histogram.indexes = new int[size];
+        histogram.counts = new long[size];
         histogram.size = size;
         long total = histogram.zeroCount;
         for (int i = 0; i < size; i++) {
@@ -202,30 +168,89 @@ public final class LatencyHistogram {
 
     LatencyHistogram copy() {
         LatencyHistogram copy = new LatencyHistogram();
-        copy.indexes = indexes.clone();
-        copy.counts = counts.clone();
-        copy.size = size;
-        copy.zeroCount = zeroCount;
-        copy.totalCount = totalCount;
+        copy.merge(this);
         return copy;
     }
 
     private void addToBucket(int index, long times) {
-        int position = Arrays.binarySearch(indexes, 0, size, index);
-        if (position >= 0) {
+        int position = lowerBound(index);
+        if (position < size && indexes[position] == index) {
             counts[position] += times;
             if (counts[position] == 0) {
                 removeAt(position);
             }
         } else if (times != 0) {
-            insertAt(-position - 1, index, times);
+            insertAt(position, index, times);
         }
+    }
+
+    /** The first position whose bucket is not below an index. Halves without branches: latencies cannot be predicted. */
+    private int lowerBound(int index) {
+        int from = 0;
+        int length = size;
+        while (length > 0) {
+            int half = length >>> 1;
+            int middle = from + half;
+            from = indexes[middle] < index ? middle + 1 : from;
+            length = indexes[middle] < index ? length - half - 1 : half;
+        }
+        return from;
+    }
+
+    /** Merges two sorted sequences from their ends, in place. */
+    private void addBuckets(LatencyHistogram other, long times) {
+        int merged = size + missing(other);
+        if (merged > indexes.length) {
+            indexes = Arrays.copyOf(indexes, merged);
+            counts = Arrays.copyOf(counts, merged);
+        }
+        int mine = size - 1;
+        boolean anyGone = false;
+        for (int theirs = other.size - 1, to = merged - 1; theirs >= 0; to--) {
+            int index = other.indexes[theirs];
+            boolean isMine = mine >= 0 && indexes[mine] >= index;
+            boolean isTheirs = !isMine || indexes[mine] == index;
+            long count = (isMine ? counts[mine] : 0) + (isTheirs ? times * other.counts[theirs] : 0);
+            indexes[to] = isMine ? indexes[mine] : index;
+            counts[to] = count;
+            anyGone |= count == 0;
+            mine -= isMine ? 1 : 0;
+            theirs -= isTheirs ? 1 : 0;
+        }
+        size = merged;
+        if (anyGone) {
+            removeEmpty();
+        }
+    }
+
+    /** How many buckets of another histogram this one does not have. */
+    private int missing(LatencyHistogram other) {
+        int missing = 0;
+        int mine = 0;
+        for (int theirs = 0; theirs < other.size; theirs++) {
+            while (mine < size && indexes[mine] < other.indexes[theirs]) {
+                mine++;
+            }
+            missing += mine < size && indexes[mine] == other.indexes[theirs] ? 0 : 1;
+        }
+        return missing;
+    }
+
+    private void removeEmpty() {
+        int kept = 0;
+        for (int i = 0; i < size; i++) {
+            if (counts[i] != 0) {
+                indexes[kept] = indexes[i];
+                counts[kept++] = counts[i];
+            }
+        }
+        size = kept;
     }
 
     private void insertAt(int position, int index, long times) {
         if (size == indexes.length) {
-            indexes = Arrays.copyOf(indexes, size * 2);
-            counts = Arrays.copyOf(counts, size * 2);
+            indexes = Arrays.copyOf(indexes, Math.max(size + size / 2, INITIAL_CAPACITY));
+            counts = Arrays.copyOf(counts, indexes.length);
         }
         System.arraycopy(indexes, position, indexes, position + 1, size - position);
         System.arraycopy(counts, position, counts, position + 1, size - position);

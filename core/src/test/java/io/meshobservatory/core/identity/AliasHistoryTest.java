@@ -197,6 +197,41 @@ class AliasHistoryTest {
         assertThat(history.isEmpty()).isTrue();
     }
 
+    @Test
+    @DisplayName("Whoever bears a name goes before those that are only called so; without it the name is theirs")
+    void whoeverBearsTheName() {
+        Node name = new Node("c", "shop", "voting-svc", NodeKind.UNKNOWN);
+        AliasHistory history = new AliasHistory();
+        history.add(workload("voting", "unknown"), at(0));
+        assertThat(history.owner(name, at(0), LATENESS)).isEqualTo(workload("voting", "unknown"));
+
+        history.add(workload("voting-svc", "v2"), at(1));
+        assertThat(history.owner(name, at(0), LATENESS)).isEqualTo(workload("voting-svc", "v2"));
+
+        history.add(new Workload(new Node("c2", "shop", "voting-svc", NodeKind.SERVICE), "v2"), at(1));
+        assertThat(history.owner(name, at(0), LATENESS)).as("two bear it").isNull();
+    }
+
+    @Test
+    @DisplayName("Claimants that are told with less and less yield to the one that is told fully, and to none of two")
+    void halfToldYieldsToTheFullest() {
+        Node full = new Node("c", "shop", "cart", NodeKind.SERVICE);
+        AliasHistory history = new AliasHistory();
+        history.add(new Workload(new Node("unknown", "unknown", "cart", NodeKind.SERVICE), "unknown"), at(0));
+        history.add(new Workload(new Node("c", "unknown", "cart", NodeKind.SERVICE), "unknown"), at(0));
+        history.add(new Workload(new Node("unknown", "shop", "cart", NodeKind.SERVICE), "unknown"), at(0));
+        Node name = new Node("unknown", "unknown", "cart", NodeKind.UNKNOWN);
+        assertThat(history.owner(name, at(0), LATENESS))
+                .as("these two may be two")
+                .isNull();
+
+        history.add(new Workload(full, "v1"), at(0));
+        assertThat(history.owner(name, at(0), LATENESS)).isEqualTo(new Workload(full, "v1"));
+
+        history.add(new Workload(new Node("c", "store", "cart", NodeKind.SERVICE), "v1"), at(0));
+        assertThat(history.owner(name, at(0), LATENESS)).isNull();
+    }
+
     /** A change of these bytes needs a new format number. */
     @Test
     @DisplayName("The bytes of the state are as written down")
@@ -313,7 +348,13 @@ class AliasHistoryTest {
     }
 
     private static @Nullable Workload owner(AliasHistory history, AliasKind kind, long window) {
-        return history.owner(kind, at(window), LATENESS);
+        Node name = switch (kind) {
+            case NONE -> Alias.ofAddress("c", "127.0.0.1");
+            case ADDRESS -> Alias.ofAddress("c", "10.0.0.1");
+            case NAME -> new Node("c", "n", "a-name-of-nobody", NodeKind.UNKNOWN);
+        };
+        assertThat(AliasKind.of(name)).isEqualTo(kind);
+        return history.owner(name, at(window), LATENESS);
     }
 
     private static long at(long window) {

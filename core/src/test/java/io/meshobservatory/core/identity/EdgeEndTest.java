@@ -51,6 +51,63 @@ class EdgeEndTest {
         assertThat(EdgeEnd.SOURCE.identified(in, null)).isEqualTo(in);
     }
 
+    @Test
+    @DisplayName(
+            "A half-told node becomes the whole one, also where a service calls itself; whoever is told fully stays")
+    void fillsWhatIsHalfTold() {
+        Node half = new Node("unknown", "shop", "cart", NodeKind.SERVICE);
+        Edge edge = new Edge(half, "unknown", half, "v9", "http");
+        Workload whole = new Workload(CART, "v1");
+
+        Edge known = EdgeEnd.DESTINATION.identified(EdgeEnd.SOURCE.identified(edge, whole), whole);
+
+        assertThat(known).isEqualTo(new Edge(CART, "v1", CART, "v9", "http"));
+        assertThat(EdgeEnd.SOURCE.identified(edge, new Workload(half, "v1")))
+                .as("it is itself, and told no version there")
+                .isSameAs(edge);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SOURCE,c,shop,SERVICE,v1,false",
+        "SOURCE,c,shop,SERVICE,unknown,false",
+        "SOURCE,unknown,shop,SERVICE,v1,true",
+        "SOURCE,c,unknown,GATEWAY,v1,true",
+        "SOURCE,unknown,shop,DATABASE,unknown,false",
+        "SOURCE,unknown,unknown,MESSAGING,unknown,false",
+        "SOURCE,c,shop,UNKNOWN,unknown,true",
+        "DESTINATION,c,shop,SERVICE,v1,false",
+        "DESTINATION,c,shop,SERVICE,unknown,true",
+        "DESTINATION,c,shop,GATEWAY,unknown,true",
+        "DESTINATION,unknown,unknown,SERVICE,v1,true",
+        "DESTINATION,c,shop,DATABASE,unknown,false",
+        "DESTINATION,-,-,EXTERNAL,unknown,false"
+    })
+    @DisplayName("Looked up is who is half told, or was called and perhaps did not answer")
+    void looksUpOnlyWhatIsAQuestion(
+            EdgeEnd end, String cluster, String namespace, NodeKind kind, String version, boolean expected) {
+        Node node = new Node(cluster, namespace, "cart", kind);
+        Edge edge = end == EdgeEnd.SOURCE
+                ? new Edge(node, version, ORDERS, "unknown", "http")
+                : new Edge(ORDERS, "unknown", node, version, "http");
+
+        assertThat(end.lookedUpBy(edge))
+                .isEqualTo(expected ? new Node(cluster, namespace, "cart", NodeKind.UNKNOWN) : null);
+    }
+
+    @Test
+    @DisplayName("A service that is named by an address or by nothing has no name to be looked up by")
+    void looksUpNames() {
+        for (String name : new String[] {"10.0.0.1", "localhost", "unknown", "(overflow)", ""}) {
+            Node node = new Node("unknown", "unknown", name, NodeKind.SERVICE);
+            assertThat(EdgeEnd.DESTINATION.lookedUpBy(new Edge(CART, "v1", node, "unknown", "http")))
+                    .as(name)
+                    .isNull();
+        }
+        assertThat(EdgeEnd.SOURCE.lookedUpBy(new Edge(ADDRESS, "unknown", CART, "v1", "http")))
+                .isEqualTo(ADDRESS);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "10.0.0.1,UNKNOWN,ADDRESS",

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** How two sides' views of one call become one. */
@@ -50,5 +51,21 @@ class OutcomeTest {
                         Outcome.FAILED_HTTP_5XX,
                         Outcome.FAILED_GRPC,
                         Outcome.FAILED_NO_RESPONSE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "200, OK",
+        "404, REJECTED_HTTP_4XX",
+        "503, FAILED_HTTP_5XX",
+        "0, FAILED_NO_RESPONSE",
+        "'', UNSET",
+        "-1, UNSET",
+        "2xx, UNSET",
+        "99999999999999999999, UNSET"
+    })
+    @DisplayName("an HTTP status in digits tells the outcome, and other text nothing")
+    void statusInDigits(String status, Outcome outcome) {
+        assertThat(Outcome.ofHttpStatus(status)).isEqualTo(outcome);
     }
 }

@@ -52,4 +52,23 @@ class ResponseFlagsTest {
                 .doesNotHaveDuplicates()
                 .allSatisfy(name -> assertThat(name).hasSizeGreaterThan(5));
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"''|''", "UF|UF", "URX,UF|UF,URX", "UF,URX|UF,URX", "UF,URX,UF|UF,URX", ",URX,,UF,|UF,URX", ",|''"
+            })
+    @DisplayName("flags are put in order, each once, and gaps go")
+    void sorted(String flags, String sorted) {
+        assertThat(ResponseFlags.sorted(flags)).isEqualTo(sorted);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"''|''", "UF|''", "UAEX|ext_authz", "DI,UAEX|ext_authz", "RL|rate_limit", "RLSE|''", "DENY|rbac"})
+    @DisplayName("flags tell who refused, and nothing of other failures")
+    void denials(String flags, String denial) {
+        assertThat(ResponseFlags.denial(flags)).isEqualTo(denial);
+    }
 }

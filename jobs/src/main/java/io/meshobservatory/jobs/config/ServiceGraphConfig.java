@@ -11,6 +11,8 @@ import java.time.Duration;
  * How the service-graph job behaves. Immutable.
  *
  * @param disorder how much later than the latest span of a partition another may arrive without being late
+ * @param earliness how much sooner than after the expected disorder the first results of a window of spans are shown; what
+ *     comes then still changes them
  * @param idleness how long a partition is silent until it holds nobody up
  * @param allowedLateness how long after its end a window may still change; a multiple of ten seconds
  * @param callerPatience how long a call waits for its caller's span before it is counted without
@@ -20,6 +22,7 @@ import java.time.Duration;
  */
 public record ServiceGraphConfig(
         Duration disorder,
+        Duration earliness,
         Duration idleness,
         Duration allowedLateness,
         Duration callerPatience,
@@ -29,6 +32,7 @@ public record ServiceGraphConfig(
         implements Serializable {
     public ServiceGraphConfig {
         requireAtLeast("disorder", disorder, Duration.ZERO);
+        requireAtLeast("earliness", earliness, Duration.ZERO);
         requireAtLeast("idleness", idleness, Duration.ofMillis(1));
         requireAtLeast("future tolerance", futureTolerance, Duration.ZERO);
         if (maxSpansPerTrace < 1) {
@@ -45,6 +49,7 @@ public record ServiceGraphConfig(
     public static ServiceGraphConfig defaults() {
         return new ServiceGraphConfig(
                 Duration.ofSeconds(5),
+                Duration.ofSeconds(4),
                 Duration.ofSeconds(30),
                 Duration.ofMinutes(2),
                 Duration.ofSeconds(10),
@@ -56,7 +61,14 @@ public record ServiceGraphConfig(
     /** The same with another idleness. */
     public ServiceGraphConfig withIdleness(Duration newIdleness) {
         return new ServiceGraphConfig(
-                disorder, newIdleness, allowedLateness, callerPatience, futureTolerance, maxSpansPerTrace, nameLimits);
+                disorder,
+                earliness,
+                newIdleness,
+                allowedLateness,
+                callerPatience,
+                futureTolerance,
+                maxSpansPerTrace,
+                nameLimits);
     }
 
     /** How long traces are waited for. */
@@ -64,10 +76,23 @@ public record ServiceGraphConfig(
         return new TraceTiming(allowedLateness.toMillis(), callerPatience.toMillis());
     }
 
-    /** The event time of the OTLP topics. */
+    /** The event time of metrics and logs. */
     public OtlpWatermarks watermarks() {
+        return watermarks(disorder);
+    }
+
+    /**
+     * The event time of spans: ahead by the earliness of what their disorder alone would ask for. To close a window before all
+     * of its spans can be expected costs nothing but corrections, as late spans change it exactly.
+     */
+    public OtlpWatermarks spanWatermarks() {
+        Duration shown = disorder.minus(earliness);
+        return watermarks(shown.isNegative() ? Duration.ZERO : shown);
+    }
+
+    private OtlpWatermarks watermarks(Duration behind) {
         Duration flushAhead = WindowSize.TEN_SECONDS.duration().plus(callerPatience);
-        return new OtlpWatermarks(disorder, idleness, flushAhead, futureTolerance);
+        return new OtlpWatermarks(behind, idleness, flushAhead, futureTolerance);
     }
 
     private static void requireAtLeast(String what, Duration value, Duration least) {

@@ -1,15 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.meshobservatory.jobs.edges;
 
-import io.meshobservatory.core.call.Call;
 import io.meshobservatory.core.call.CallChange;
-import io.meshobservatory.core.call.Vantage;
-import io.meshobservatory.core.graph.Edge;
 import io.meshobservatory.core.window.EdgeDelta;
-import io.meshobservatory.core.window.EdgeStats;
 import io.meshobservatory.core.window.WindowSize;
-import java.util.HashMap;
-import java.util.Map;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
@@ -26,30 +20,20 @@ public final class SumLocally extends AbstractStreamOperator<EdgeDelta>
         implements OneInputStreamOperator<CallChange, EdgeDelta> {
     private static final long serialVersionUID = 1L;
     private static final int MAX_HELD = 50_000;
-    private static final long NANOS_PER_MILLI = 1_000_000;
 
-    private transient Map<Target, EdgeStats> held = new HashMap<>();
+    private transient LocalSums held = new LocalSums();
     private transient long closedWindows = Long.MIN_VALUE;
 
     @Override
     public void open() throws Exception {
         super.open();
-        held = new HashMap<>();
+        held = new LocalSums();
         closedWindows = Long.MIN_VALUE;
     }
 
     @Override
     public void processElement(StreamRecord<CallChange> element) {
-        CallChange change = element.getValue();
-        Call call = change.call();
-        long window = WindowSize.TEN_SECONDS.startMillis(call.endNanos() / NANOS_PER_MILLI);
-        EdgeStats stats =
-                held.computeIfAbsent(new Target(call.edge(), window, change.vantage()), target -> new EdgeStats());
-        if (change.withdrawn()) {
-            stats.withdraw(call);
-        } else {
-            stats.add(call);
-        }
+        held.add(element.getValue());
         if (held.size() >= MAX_HELD) {
             flush();
         }
@@ -85,10 +69,6 @@ public final class SumLocally extends AbstractStreamOperator<EdgeDelta>
     }
 
     private void flush() {
-        held.forEach((target, stats) -> output.collect(
-                new StreamRecord<>(new EdgeDelta(target.edge(), target.windowStartMillis(), target.vantage(), stats))));
-        held.clear();
+        held.drain(delta -> output.collect(new StreamRecord<>(delta)));
     }
-
-    private record Target(Edge edge, long windowStartMillis, Vantage vantage) {}
 }

@@ -5,7 +5,6 @@ import io.meshobservatory.core.graph.Edge;
 import io.meshobservatory.core.graph.Node;
 import io.meshobservatory.core.identity.Alias;
 import io.meshobservatory.core.identity.AliasHistory;
-import io.meshobservatory.core.identity.AliasKind;
 import io.meshobservatory.core.identity.EdgeEnd;
 import io.meshobservatory.core.telemetry.Workload;
 import io.meshobservatory.core.window.EdgeDelta;
@@ -30,8 +29,8 @@ import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the real workload in place of a name or an address at one end of the edges, as {@link AliasHistory} decides; keyed by
- * the name.
+ * Puts the real workload in place of a name, an address or a half-told node at one end of the edges, as {@link AliasHistory}
+ * decides; keyed by the name.
  *
  * <p>Sums wait until their ten-second window closes, so that most of them are given out once. They are remembered until its
  * allowed lateness is over: if an alias that comes meanwhile changes the answer, what was given out is withdrawn and given
@@ -230,6 +229,6 @@ final class IdentifyEdges extends KeyedCoProcessFunction<Node, EdgeDelta, Alias,
     }
 
     private @Nullable Workload owner(long windowStartMillis, Node name, @Nullable AliasHistory known) {
-        return known == null ? null : known.owner(AliasKind.of(name), windowStartMillis, allowedLatenessMillis);
+        return known == null ? null : known.owner(name, windowStartMillis, allowedLatenessMillis);
     }
 }

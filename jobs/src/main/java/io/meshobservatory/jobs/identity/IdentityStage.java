@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.meshobservatory.jobs.identity;
 
+import static java.util.Objects.requireNonNull;
+
 import io.meshobservatory.core.fact.Fact;
 import io.meshobservatory.core.graph.Node;
 import io.meshobservatory.core.identity.Alias;
@@ -80,7 +82,7 @@ public record IdentityStage(DataStream<EdgeDelta> edges, DataStream<Fact> facts)
 
         @Override
         public Node getKey(EdgeDelta delta) {
-            return end.node(delta.edge());
+            return requireNonNull(end.lookedUpBy(delta.edge()), "only what is looked up comes here");
         }
     }
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.meshobservatory.jobs.identity;
 
-import io.meshobservatory.core.identity.AliasKind;
 import io.meshobservatory.core.identity.EdgeEnd;
 import io.meshobservatory.core.window.EdgeDelta;
 import io.meshobservatory.jobs.serialization.Types;
@@ -9,7 +8,7 @@ import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
-/** Sends the sums whose one end is known only by a name or an address to {@link #BY_NAME}; all others pass. */
+/** Sends the sums whose one end is to be looked up ({@link EdgeEnd#lookedUpBy}) to {@link #BY_NAME}; all others pass. */
 final class SplitNamed extends ProcessFunction<EdgeDelta, EdgeDelta> {
     static final OutputTag<EdgeDelta> BY_NAME = new OutputTag<>("known-by-name", Types.EDGE_DELTA);
 
@@ -23,7 +22,7 @@ final class SplitNamed extends ProcessFunction<EdgeDelta, EdgeDelta> {
 
     @Override
     public void processElement(EdgeDelta delta, Context context, Collector<EdgeDelta> out) {
-        if (AliasKind.of(end.node(delta.edge())) == AliasKind.NONE) {
+        if (end.lookedUpBy(delta.edge()) == null) {
             out.collect(delta);
         } else {
             context.output(BY_NAME, delta);

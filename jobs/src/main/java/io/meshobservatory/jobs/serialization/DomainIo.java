@@ -10,8 +10,6 @@ import io.meshobservatory.core.graph.Relation;
 import io.meshobservatory.core.telemetry.ConnectionSecurity;
 import io.meshobservatory.core.telemetry.Exchange;
 import io.meshobservatory.core.telemetry.Outcome;
-import io.meshobservatory.core.telemetry.Span;
-import io.meshobservatory.core.telemetry.SpanKind;
 import io.meshobservatory.core.telemetry.TraceId;
 import io.meshobservatory.core.telemetry.Workload;
 import java.io.DataInput;
@@ -27,10 +25,8 @@ import org.jspecify.annotations.Nullable;
 public final class DomainIo {
     private static final NodeKind[] NODE_KINDS = NodeKind.values();
     private static final Outcome[] OUTCOMES = Outcome.values();
-    private static final SpanKind[] SPAN_KINDS = SpanKind.values();
     private static final Call.Evidence[] EVIDENCE = Call.Evidence.values();
 
-    private static final Span.Origin[] ORIGINS = Span.Origin.values();
     private static final ConnectionSecurity[] SECURITIES = ConnectionSecurity.values();
     private static final Vantage[] VANTAGES = Vantage.values();
 
@@ -66,41 +62,6 @@ public final class DomainIo {
 
     public static Edge readEdge(DataInput in) throws IOException {
         return new Edge(readNode(in), in.readUTF(), readNode(in), in.readUTF(), in.readUTF());
-    }
-
-    /** Everything but the trace id, which the spans of a slice share. */
-    static void write(Span span, DataOutput out) throws IOException {
-        out.writeLong(span.spanId());
-        out.writeLong(span.parentSpanId());
-        out.writeInt(span.copy());
-        out.writeByte(span.kind().ordinal());
-        out.writeByte(span.origin().ordinal());
-        out.writeLong(span.startNanos());
-        out.writeLong(span.endNanos());
-        write(span.workload(), out);
-        writeNullable(span.peer(), out);
-        out.writeUTF(span.protocol());
-        out.writeLong(span.weight());
-        out.writeBoolean(span.linkedElsewhere());
-        write(span.exchange(), out);
-    }
-
-    static Span readSpan(TraceId traceId, DataInput in) throws IOException {
-        return new Span(
-                traceId,
-                in.readLong(),
-                in.readLong(),
-                in.readInt(),
-                SPAN_KINDS[in.readByte()],
-                ORIGINS[in.readByte()],
-                in.readLong(),
-                in.readLong(),
-                readWorkload(in),
-                readNullableNode(in),
-                in.readUTF(),
-                in.readLong(),
-                in.readBoolean(),
-                readExchange(in));
     }
 
     public static void write(Workload workload, DataOutput out) throws IOException {

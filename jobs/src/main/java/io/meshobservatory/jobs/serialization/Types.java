@@ -6,7 +6,6 @@ import io.meshobservatory.core.graph.Node;
 import io.meshobservatory.core.graph.Relation;
 import io.meshobservatory.core.telemetry.DroppedSpan;
 import io.meshobservatory.core.telemetry.TraceId;
-import io.meshobservatory.core.telemetry.TraceSlice;
 import io.meshobservatory.core.window.EdgeDelta;
 import io.meshobservatory.core.window.EdgeRow;
 import io.meshobservatory.core.window.EdgeWindows;
@@ -20,12 +19,8 @@ public final class Types {
     public static final TypeInformation<Relation> RELATION =
             new RecordTypeInfo<>(Relation.class, RelationSerializer.INSTANCE, true);
     public static final TypeInformation<Node> NODE = new RecordTypeInfo<>(Node.class, NodeSerializer.INSTANCE, true);
-    public static final TypeInformation<TraceSlice> TRACE_SLICE =
-            new RecordTypeInfo<>(TraceSlice.class, TraceSliceSerializer.INSTANCE, false);
     public static final TypeInformation<CallChange> CALL_CHANGE =
             new RecordTypeInfo<>(CallChange.class, CallChangeSerializer.INSTANCE, false);
-    public static final TypeInformation<PublishedCalls> PUBLISHED_CALLS =
-            new RecordTypeInfo<>(PublishedCalls.class, PublishedCallsSerializer.INSTANCE, false);
     public static final TypeInformation<EdgeDelta> EDGE_DELTA =
             new RecordTypeInfo<>(EdgeDelta.class, EdgeDeltaSerializer.INSTANCE, false);
     public static final TypeInformation<EdgeWindows> EDGE_WINDOWS =

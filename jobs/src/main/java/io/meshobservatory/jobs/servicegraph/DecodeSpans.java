@@ -8,17 +8,15 @@ import io.meshobservatory.core.identity.Alias;
 import io.meshobservatory.core.telemetry.DropReason;
 import io.meshobservatory.core.telemetry.DroppedSpan;
 import io.meshobservatory.core.telemetry.Span;
-import io.meshobservatory.core.telemetry.TraceId;
-import io.meshobservatory.core.telemetry.TraceSlice;
 import io.meshobservatory.jobs.config.ServiceGraphConfig;
+import io.meshobservatory.jobs.drops.DropCounters;
 import io.meshobservatory.jobs.identity.IdentityTypes;
 import io.meshobservatory.jobs.serialization.Types;
 import io.meshobservatory.jobs.source.DeadLetter;
 import io.meshobservatory.jobs.source.OtlpRecord;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import io.meshobservatory.jobs.traces.PackedSlice;
+import io.meshobservatory.jobs.traces.TraceGroups;
 import java.util.List;
-import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
@@ -30,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * Decodes requests and cuts them into the spans of each trace. What cannot be decoded goes to {@link #DEAD_LETTERS}, spans
  * that cannot be analysed to {@link #DROPPED_SPANS}.
  */
-final class DecodeSpans extends ProcessFunction<OtlpRecord, TraceSlice> {
+final class DecodeSpans extends ProcessFunction<OtlpRecord, PackedSlice> {
     static final OutputTag<DeadLetter> DEAD_LETTERS = new OutputTag<>("dead-letters", DeadLetter.TYPE);
     static final OutputTag<DroppedSpan> DROPPED_SPANS = new OutputTag<>("dropped-spans", Types.DROPPED_SPAN);
 
@@ -42,6 +40,7 @@ final class DecodeSpans extends ProcessFunction<OtlpRecord, TraceSlice> {
 
     private final long futureToleranceMillis;
     private transient @Nullable SpanDecoder decoder;
+    private transient @Nullable TraceGroups groups;
     private transient @Nullable Counter spans;
     private transient @Nullable Counter deadLetters;
     private transient @Nullable DropCounters dropCounters;
@@ -53,6 +52,7 @@ final class DecodeSpans extends ProcessFunction<OtlpRecord, TraceSlice> {
     @Override
     public void open(OpenContext context) {
         decoder = new SpanDecoder();
+        groups = new TraceGroups();
         spans = getRuntimeContext().getMetricGroup().counter("spansDecoded");
         deadLetters = getRuntimeContext().getMetricGroup().counter("deadLetters");
         dropCounters = new DropCounters(getRuntimeContext().getMetricGroup());
@@ -60,7 +60,7 @@ final class DecodeSpans extends ProcessFunction<OtlpRecord, TraceSlice> {
 
     @Override
     @SuppressWarnings("NullAway") // open() comes first
-    public void processElement(OtlpRecord otlp, Context context, Collector<TraceSlice> out) {
+    public void processElement(OtlpRecord otlp, Context context, Collector<PackedSlice> out) {
         DecodedSpans decoded;
         try {
             decoded = decoder.decode(otlp.value());
@@ -83,17 +83,16 @@ final class DecodeSpans extends ProcessFunction<OtlpRecord, TraceSlice> {
         slice(decoded.spans(), latestMillis, context, out);
     }
 
-    private void slice(List<Span> decoded, long latestMillis, Context context, Collector<TraceSlice> out) {
-        Map<TraceId, List<Span>> byTrace = new LinkedHashMap<>();
+    @SuppressWarnings("NullAway") // open() comes first
+    private void slice(List<Span> decoded, long latestMillis, Context context, Collector<PackedSlice> out) {
         for (Span span : decoded) {
             if (span.endNanos() / NANOS_PER_MILLI > latestMillis) {
                 drop(DroppedSpan.of(span, DropReason.FROM_THE_FUTURE), context);
             } else {
-                byTrace.computeIfAbsent(span.traceId(), trace -> new ArrayList<>(4))
-                        .add(span);
+                groups.add(span);
             }
         }
-        byTrace.forEach((trace, spansOfTrace) -> out.collect(new TraceSlice(trace, spansOfTrace)));
+        groups.drainTo(out::collect);
     }
 
     private long latestAllowedMillis(OtlpRecord otlp) {

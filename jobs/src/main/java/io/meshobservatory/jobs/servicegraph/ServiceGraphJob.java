@@ -14,6 +14,7 @@ import io.meshobservatory.jobs.kafka.FactRecords;
 import io.meshobservatory.jobs.kafka.UnparsedLineRecords;
 import io.meshobservatory.jobs.source.OtlpRecord;
 import io.meshobservatory.jobs.source.OtlpRecordDeserializer;
+import io.meshobservatory.jobs.source.OtlpWatermarks;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
@@ -90,7 +91,7 @@ public final class ServiceGraphJob {
     }
 
     /** What every run of the job needs, whatever the cluster's configuration says. */
-    static void configure(StreamExecutionEnvironment env) {
+    public static void configure(StreamExecutionEnvironment env) {
         Configuration configuration = new Configuration();
         configuration.set(PipelineOptions.GENERIC_TYPES, false);
         configuration.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
@@ -115,8 +116,10 @@ public final class ServiceGraphJob {
                 .setProperty("partition.discovery.interval.ms", "30000")
                 .setDeserializer(new OtlpRecordDeserializer(signal))
                 .build();
-        return env.fromSource(source, settings.behaviour().watermarks(), name + " from Kafka")
-                .uid(name + "-from-kafka");
+        OtlpWatermarks watermarks = signal == OtlpSignal.SPANS
+                ? settings.behaviour().spanWatermarks()
+                : settings.behaviour().watermarks();
+        return env.fromSource(source, watermarks, name + " from Kafka").uid(name + "-from-kafka");
     }
 
     /** At least once: whoever reads the topics may see a row again after a restart, under the same key. */

@@ -18,6 +18,10 @@ public final class ServiceGraphOptions {
             .defaultValue(DEFAULTS.disorder())
             .withDescription(
                     "How much later than the latest span of a partition another may arrive without being late.");
+    static final ConfigOption<Duration> EARLINESS = ConfigOptions.key("service-graph.earliness")
+            .durationType()
+            .defaultValue(DEFAULTS.earliness())
+            .withDescription("How much sooner than after that disorder the first results of a window are shown.");
     static final ConfigOption<Duration> IDLENESS = ConfigOptions.key("service-graph.idleness")
             .durationType()
             .defaultValue(DEFAULTS.idleness())
@@ -51,6 +55,7 @@ public final class ServiceGraphOptions {
     /** All options, in the order of the documentation. */
     static final List<ConfigOption<?>> ALL = List.of(
             DISORDER,
+            EARLINESS,
             IDLENESS,
             ALLOWED_LATENESS,
             CALLER_PATIENCE,
@@ -81,6 +86,7 @@ public final class ServiceGraphOptions {
         }
         return new ServiceGraphConfig(
                 configuration.get(DISORDER),
+                configuration.get(EARLINESS),
                 configuration.get(IDLENESS),
                 configuration.get(ALLOWED_LATENESS),
                 configuration.get(CALLER_PATIENCE),

@@ -7,7 +7,6 @@ import io.meshobservatory.core.graph.Node;
 import io.meshobservatory.core.graph.Relation;
 import io.meshobservatory.core.identity.Alias;
 import io.meshobservatory.core.telemetry.TraceId;
-import io.meshobservatory.core.telemetry.TraceSlice;
 import io.meshobservatory.core.window.EdgeDelta;
 import io.meshobservatory.core.window.EdgeRow;
 import io.meshobservatory.core.window.NodeSighting;
@@ -20,8 +19,13 @@ import io.meshobservatory.jobs.logs.LogsStage;
 import io.meshobservatory.jobs.metrics.MetricsStage;
 import io.meshobservatory.jobs.serialization.Types;
 import io.meshobservatory.jobs.source.YieldingWatermarks;
+import io.meshobservatory.jobs.traces.AssembleTraces;
+import io.meshobservatory.jobs.traces.PackedSlice;
+import io.meshobservatory.jobs.traces.TraceTypes;
 import java.io.Serializable;
+import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.api.java.functions.KeySelector;
+import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
@@ -34,14 +38,13 @@ public final class ServiceGraphTopology {
 
     /** From OTLP requests with event time to edges in windows. */
     public static ServiceGraphOutputs define(ServiceGraphInputs inputs, ServiceGraphConfig config) {
-        SingleOutputStreamOperator<TraceSlice> slices = inputs.spans()
-                .process(new DecodeSpans(config), Types.TRACE_SLICE)
+        SingleOutputStreamOperator<PackedSlice> slices = inputs.spans()
+                .process(new DecodeSpans(config), TraceTypes.PACKED_SLICE)
                 .uid("decode-spans")
                 .name("decode spans");
         var calls = slices.keyBy(new ByTrace(), Types.TRACE_ID)
-                .process(new AssembleTraces(config), Types.CALL_CHANGE)
-                .uid("assemble-traces")
-                .name("assemble traces");
+                .transform("assemble traces", Types.CALL_CHANGE, new AssembleTraces(config, isBatch(slices)))
+                .uid("assemble-traces");
         DataStream<EdgeDelta> traced = calls.transform("sum calls locally", Types.EDGE_DELTA, new SumLocally())
                 .uid("sum-locally");
         MetricsStage metrics = MetricsStage.define(inputs.metrics(), config);
@@ -93,15 +96,20 @@ public final class ServiceGraphTopology {
                 .name("yield to spans");
     }
 
+    private static boolean isBatch(DataStream<?> stream) {
+        return stream.getExecutionEnvironment().getConfiguration().get(ExecutionOptions.RUNTIME_MODE)
+                == RuntimeExecutionMode.BATCH;
+    }
+
     private interface TimeOf<T> extends Serializable {
         long millis(T element);
     }
 
-    private static final class ByTrace implements KeySelector<TraceSlice, TraceId> {
+    private static final class ByTrace implements KeySelector<PackedSlice, TraceId> {
         private static final long serialVersionUID = 1L;
 
         @Override
-        public TraceId getKey(TraceSlice slice) {
+        public TraceId getKey(PackedSlice slice) {
             return slice.traceId();
         }
     }

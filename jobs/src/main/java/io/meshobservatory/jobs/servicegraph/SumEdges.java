@@ -10,6 +10,7 @@ import io.meshobservatory.core.window.EdgeRow;
 import io.meshobservatory.core.window.EdgeWindows;
 import io.meshobservatory.core.window.WindowSize;
 import io.meshobservatory.jobs.config.ServiceGraphConfig;
+import io.meshobservatory.jobs.drops.DropCounters;
 import io.meshobservatory.jobs.serialization.Types;
 import io.meshobservatory.jobs.time.EventTimeFloor;
 import org.apache.flink.api.common.functions.OpenContext;

@@ -9,10 +9,11 @@ import static io.meshobservatory.jobs.identity.Deltas.edge;
 import static io.meshobservatory.jobs.identity.Deltas.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meshobservatory.core.graph.Edge;
 import io.meshobservatory.core.graph.Node;
+import io.meshobservatory.core.graph.NodeKind;
 import io.meshobservatory.core.identity.Alias;
 import io.meshobservatory.core.identity.AliasHistory;
-import io.meshobservatory.core.identity.AliasKind;
 import io.meshobservatory.core.identity.EdgeEnd;
 import io.meshobservatory.core.telemetry.Workload;
 import io.meshobservatory.core.window.EdgeDelta;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -111,6 +113,25 @@ class IdentifyEdgesTest {
 
         assertThat(calls(given())).isEqualTo(Map.of("0 10.0.0.1/unknown -> cart/unknown", 3L));
         assertThat(given).as("nothing to correct").hasSize(1);
+    }
+
+    @Test
+    @DisplayName(
+            "A service told without its cluster becomes the one that metrics tell fully, and goes back if another cluster has it too")
+    void joinsHalfToldServices() throws Exception {
+        Node half = new Node(Node.UNKNOWN_NAME, "shop", "cart", NodeKind.SERVICE);
+        Node name = Alias.ofName(half);
+        tell(name, new Workload(half, Node.UNKNOWN_NAME), 0);
+        send(delta(edge(half, service("orders")), 0, 3));
+        watermark(START + 20_000);
+        assertThat(edges(given())).isEqualTo(Map.of(edge(half, service("orders")), 3L));
+
+        tell(name, "cart", "v1", 1);
+        assertThat(edges(given()))
+                .isEqualTo(Map.of(new Edge(service("cart"), "v1", service("orders"), Node.UNKNOWN_NAME, "http"), 3L));
+
+        tell(name, new Workload(new Node("c2", "shop", "cart", NodeKind.SERVICE), "v1"), 1);
+        assertThat(edges(given())).isEqualTo(Map.of(edge(half, service("orders")), 3L));
     }
 
     @Test
@@ -239,9 +260,8 @@ class IdentifyEdgesTest {
         Map<String, Long> calls = new TreeMap<>();
         for (EdgeDelta delta : deltas) {
             Node name = delta.edge().source();
-            Workload owner = histories
-                    .getOrDefault(name, new AliasHistory())
-                    .owner(AliasKind.of(name), delta.windowStartMillis(), LATENESS);
+            Workload owner =
+                    histories.getOrDefault(name, new AliasHistory()).owner(name, delta.windowStartMillis(), LATENESS);
             long window = (delta.windowStartMillis() - START) / TEN_SECONDS;
             calls.merge(
                     Deltas.name(window, EdgeEnd.SOURCE.identified(delta.edge(), owner)),
@@ -256,8 +276,18 @@ class IdentifyEdgesTest {
     }
 
     private void tell(Node name, String service, String version, long window) throws Exception {
-        harness.processElement2(new StreamRecord<>(
-                new Alias(name, new Workload(service(service), version), START + window * TEN_SECONDS)));
+        tell(name, new Workload(service(service), version), window);
+    }
+
+    private void tell(Node name, Workload owner, long window) throws Exception {
+        harness.processElement2(new StreamRecord<>(new Alias(name, owner, START + window * TEN_SECONDS)));
+    }
+
+    private static Map<Edge, Long> edges(List<EdgeDelta> deltas) {
+        Map<Edge, Long> calls = new HashMap<>();
+        deltas.forEach(delta -> calls.merge(delta.edge(), delta.changes().calls(), Long::sum));
+        calls.values().removeIf(count -> count == 0);
+        return calls;
     }
 
     private void watermark(long millis) throws Exception {
@@ -286,7 +316,7 @@ class IdentifyEdgesTest {
             throws Exception {
         return new KeyedTwoInputStreamOperatorTestHarness<>(
                 new KeyedCoProcessOperator<>(new IdentifyEdges(EdgeEnd.SOURCE, LATENESS)),
-                delta -> delta.edge().source(),
+                delta -> Objects.requireNonNull(EdgeEnd.SOURCE.lookedUpBy(delta.edge())),
                 Alias::name,
                 Types.NODE);
     }

@@ -5,9 +5,9 @@ import io.meshobservatory.core.fact.Fact;
 import io.meshobservatory.core.fact.FactRow;
 import io.meshobservatory.core.graph.Edge;
 import io.meshobservatory.core.graph.Node;
+import io.meshobservatory.core.graph.NodeKind;
 import io.meshobservatory.core.identity.Alias;
 import io.meshobservatory.core.identity.AliasHistory;
-import io.meshobservatory.core.identity.AliasKind;
 import io.meshobservatory.core.identity.EdgeEnd;
 import io.meshobservatory.core.identity.NameRegistry;
 import io.meshobservatory.core.identity.NameUse;
@@ -39,15 +39,15 @@ final class IdentityOracle {
     List<EdgeDelta> edges(List<EdgeDelta> deltas, List<Alias> aliases) {
         Map<Node, AliasHistory> histories = new HashMap<>();
         for (Alias alias : aliases) {
-            histories
-                    .computeIfAbsent(alias.name(), name -> new AliasHistory())
-                    .add(alias.workload(), alias.timeMillis());
+            for (Node name : List.of(alias.name(), alias.withoutCluster().name())) {
+                histories.computeIfAbsent(name, key -> new AliasHistory()).add(alias.workload(), alias.timeMillis());
+            }
         }
         Map<String, TreeMap<Long, List<EdgeDelta>>> byObserver = new HashMap<>();
         for (EdgeDelta delta : deltas) {
             Edge edge = delta.edge();
             for (EdgeEnd end : EdgeEnd.values()) {
-                edge = end.identified(edge, owner(histories, end.node(delta.edge()), delta.windowStartMillis()));
+                edge = end.identified(edge, owner(histories, name(end, delta.edge()), delta.windowStartMillis()));
             }
             byObserver
                     .computeIfAbsent(AdmitNames.observer(edge), observer -> new TreeMap<>())
@@ -90,7 +90,19 @@ final class IdentityOracle {
     }
 
     private @Nullable Workload owner(Map<Node, AliasHistory> histories, Node name, long window) {
-        return histories.getOrDefault(name, new AliasHistory()).owner(AliasKind.of(name), window, latenessMillis);
+        return histories.getOrDefault(name, new AliasHistory()).owner(name, window, latenessMillis);
+    }
+
+    /** By what an end is looked up; a node that has no name to be looked up by stands for itself, and nobody claims it. */
+    private static Node name(EdgeEnd end, Edge edge) {
+        Node node = end.node(edge);
+        boolean service = node.kind() == NodeKind.SERVICE || node.kind() == NodeKind.GATEWAY;
+        boolean halfTold = node.cluster().equals("unknown") || node.namespace().equals("unknown");
+        boolean unanswered =
+                end == EdgeEnd.DESTINATION && edge.destinationVersion().equals("unknown");
+        return service && (halfTold || unanswered)
+                ? new Node(node.cluster(), node.namespace(), node.name(), NodeKind.UNKNOWN)
+                : node;
     }
 
     private static final class Names implements NameRegistry.Store {

@@ -6,7 +6,11 @@ import static io.meshobservatory.jobs.identity.Deltas.TEN_SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meshobservatory.core.fact.FactRow;
+import io.meshobservatory.core.graph.Edge;
+import io.meshobservatory.core.graph.Node;
+import io.meshobservatory.core.graph.NodeKind;
 import io.meshobservatory.core.identity.Alias;
+import io.meshobservatory.core.telemetry.Workload;
 import io.meshobservatory.core.window.EdgeDelta;
 import io.meshobservatory.core.window.EdgeStats;
 import io.meshobservatory.core.window.WindowSize;
@@ -92,6 +96,52 @@ class IdentityStageIT {
 
         assertThat(result.edges()).isEqualTo(oracle(mesh, PLENTY).edges());
         assertThat(result.facts()).isEmpty();
+    }
+
+    /** Metrics tell all, access logs no cluster, spans the Kubernetes Service: three views of the calls of one edge. */
+    @ParameterizedTest
+    @ValueSource(strings = {"STREAMING", "BATCH"})
+    @DisplayName(
+            "One hop is one edge, whatever the access logs leave out and whatever the service before the workload is called")
+    void oneHopIsOneEdge(RuntimeExecutionMode mode) throws Exception {
+        Workload web = new Workload(Deltas.service("web"), "v1");
+        Workload voting = new Workload(Deltas.service("voting"), "v2");
+        Node placelessWeb = new Node(Node.UNKNOWN_NAME, "shop", "web", NodeKind.SERVICE);
+        Node placelessService = new Node(Node.UNKNOWN_NAME, "shop", "voting-svc", NodeKind.SERVICE);
+        List<EdgeDelta> deltas = List.of(
+                Deltas.delta(new Edge(web.node(), "v1", voting.node(), "v2", "http"), 0, 1),
+                Deltas.delta(new Edge(placelessWeb, "v1", placelessService, "unknown", "http"), 0, 10),
+                Deltas.delta(new Edge(web.node(), "v1", Deltas.service("voting-svc"), "unknown", "http"), 0, 100),
+                Deltas.delta(new Edge(web.node(), "v1", Deltas.service("nobodys-svc"), "unknown", "http"), 0, 1000));
+        List<Alias> aliases = List.of(
+                new Alias(Alias.ofName(web.node()), web, START),
+                new Alias(Alias.ofName(voting.node()), voting, START),
+                new Alias(Alias.ofName(Deltas.service("voting-svc")), voting, START));
+
+        Result result = run(deltas, aliases, PLENTY, 2, mode, "hashmap");
+
+        List<EdgeDelta> expected = List.of(
+                Deltas.delta(new Edge(web.node(), "v1", voting.node(), "v2", "http"), 0, 1),
+                Deltas.delta(new Edge(web.node(), "v1", voting.node(), "v2", "http"), 0, 10),
+                Deltas.delta(new Edge(web.node(), "v1", voting.node(), "v2", "http"), 0, 100),
+                Deltas.delta(new Edge(web.node(), "v1", Deltas.service("nobodys-svc"), "unknown", "http"), 0, 1000));
+        assertThat(result.edges()).isEqualTo(merged(expected));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"STREAMING", "BATCH"})
+    @DisplayName("A service that tells of itself stays itself, though another is called by its name too")
+    void aServiceThatTellsOfItselfStays(RuntimeExecutionMode mode) throws Exception {
+        Workload voting = new Workload(Deltas.service("voting"), "v2");
+        Workload service = new Workload(Deltas.service("voting-svc"), "unknown");
+        Edge edge = Deltas.edge(Deltas.service("web"), service.node());
+        List<Alias> aliases = List.of(
+                new Alias(Alias.ofName(service.node()), voting, START),
+                new Alias(Alias.ofName(service.node()), service, START));
+
+        Result result = run(List.of(Deltas.delta(edge, 0, 1)), aliases, PLENTY, 2, mode, "hashmap");
+
+        assertThat(result.edges()).isEqualTo(merged(List.of(Deltas.delta(edge, 0, 1))));
     }
 
     private static Result run(

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Sums between services, addresses, names and hosts of two clusters, and aliases for some of the addresses and names; in the
- * order of windows, but some up to a minute late. Same seed, same sums.
+ * Sums between services, half-told services, addresses, names and hosts of two clusters, and aliases for some of the addresses
+ * and names; in the order of windows, but some up to a minute late. Same seed, same sums.
  */
 record RandomIdentities(List<EdgeDelta> deltas, List<Alias> aliases) {
     /** Owned by one pod all the time. */
@@ -46,9 +46,12 @@ record RandomIdentities(List<EdgeDelta> deltas, List<Alias> aliases) {
             aliases.add(new Timed<>(at, known));
             for (int i = 0; i < 4; i++) {
                 Workload owner = new Workload(service("s" + random.nextInt(6)), "v" + random.nextInt(3));
-                Node name = random.nextBoolean()
-                        ? Alias.ofAddress("c1", "10.0.0." + random.nextInt(8))
-                        : Alias.ofName(service("n" + random.nextInt(20)));
+                Node name = switch (random.nextInt(5)) {
+                    case 0 -> Alias.ofName(owner.node());
+                    case 1 -> Alias.ofBareName(owner.node());
+                    case 2 -> Alias.ofName(service("n" + random.nextInt(20)));
+                    default -> Alias.ofAddress("c1", "10.0.0." + random.nextInt(8));
+                };
                 aliases.add(new Timed<>(at + random.nextInt(20_000), new Alias(name, owner, at)));
             }
         }
@@ -56,12 +59,16 @@ record RandomIdentities(List<EdgeDelta> deltas, List<Alias> aliases) {
     }
 
     private static Node node(Random random) {
-        return switch (random.nextInt(7)) {
+        return switch (random.nextInt(11)) {
             case 0 -> Alias.ofAddress("c1", "10.0.0." + random.nextInt(16));
             case 1 -> Alias.ofAddress("c1", KNOWN_ADDRESS);
             case 2 -> Alias.ofName(service("n" + random.nextInt(20)));
             case 3 -> Node.external("host-" + random.nextInt(6));
             case 4 -> new Node("c2", "shop", "s" + random.nextInt(6), NodeKind.SERVICE);
+            case 5 -> new Node(Node.UNKNOWN_NAME, "shop", "s" + random.nextInt(6), NodeKind.SERVICE);
+            case 6 -> new Node("c1", Node.UNKNOWN_NAME, "s" + random.nextInt(6), NodeKind.SERVICE);
+            case 7 -> new Node(Node.UNKNOWN_NAME, Node.UNKNOWN_NAME, "s" + random.nextInt(6), NodeKind.SERVICE);
+            case 8 -> service("n" + random.nextInt(20));
             default -> service("s" + random.nextInt(10));
         };
     }

@@ -12,7 +12,6 @@ import io.meshobservatory.core.fact.FactKind;
 import io.meshobservatory.core.graph.Edge;
 import io.meshobservatory.core.identity.Alias;
 import io.meshobservatory.core.identity.AliasHistory;
-import io.meshobservatory.core.identity.AliasKind;
 import io.meshobservatory.core.identity.NameUse;
 import io.meshobservatory.core.telemetry.Workload;
 import io.meshobservatory.core.window.EdgeStats;
@@ -78,8 +77,8 @@ class SerializersTest {
         EdgeStats copiedStats = serializer(IdentityTypes.EDGE_STATS).copy(stats);
         copiedStats.addBytes(1, 1);
 
-        assertThat(history.owner(AliasKind.ADDRESS, START, 0)).isNull();
-        assertThat(copied.owner(AliasKind.ADDRESS, START, 0)).isEqualTo(CART);
+        assertThat(history.owner(Alias.ofAddress("c", "10.0.0.1"), START, 0)).isNull();
+        assertThat(copied.owner(Alias.ofAddress("c", "10.0.0.1"), START, 0)).isEqualTo(CART);
         assertThat(stats.isEmpty()).isTrue();
     }
 

@@ -11,8 +11,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Puts the service in the place of a mere name, where the whole mesh knows exactly one service of that name. It looks at all
- * spans at once: all that is made up here lies within the time in which the job still corrects its windows.
+ * Puts the service in the place of a mere name, and of a service that is told without its namespace, where the whole mesh
+ * knows exactly one service of that name. It looks at all spans at once: all that is made up here lies within the time in
+ * which the job still corrects its windows.
  */
 final class Namesakes {
     private final Map<Node, Set<Node>> owners = new HashMap<>();
@@ -32,7 +33,7 @@ final class Namesakes {
         }
     }
 
-    /** The calls with services in place of their names. */
+    /** The calls with services in place of their names, and with all that is known of them. */
     static List<Observed> resolve(Mesh mesh, List<Observed> calls) {
         Namesakes namesakes = new Namesakes(mesh);
         return calls.stream().map(namesakes::resolve).toList();
@@ -45,12 +46,30 @@ final class Namesakes {
 
     private Observed resolve(Observed call) {
         Edge edge = call.edge();
-        Set<Node> candidates = owners.getOrDefault(edge.destination(), Set.of());
-        if (candidates.size() != 1) {
-            return call;
+        Node source = service(edge.source());
+        Node destination = service(edge.destination());
+        return call.on(new Edge(
+                source,
+                version(edge.sourceVersion(), edge.source(), source),
+                destination,
+                version(edge.destinationVersion(), edge.destination(), destination),
+                edge.protocol()));
+    }
+
+    /** A service that is told without its namespace is no better known than by its name. */
+    private Node service(Node told) {
+        boolean halfTold = told.kind() == NodeKind.SERVICE && told.namespace().equals(Node.UNKNOWN_NAME);
+        if (told.kind() != NodeKind.UNKNOWN && !halfTold) {
+            return told;
         }
-        Node owner = candidates.iterator().next();
-        String version = versions.getOrDefault(owner, Node.UNKNOWN_NAME);
-        return call.on(new Edge(edge.source(), edge.sourceVersion(), owner, version, edge.protocol()));
+        Node name = new Node(told.cluster(), told.namespace(), told.name(), NodeKind.UNKNOWN);
+        Set<Node> candidates = owners.getOrDefault(name, Set.of());
+        return candidates.size() == 1 ? candidates.iterator().next() : told;
+    }
+
+    /** Nobody tells the version of another, but who it is tells it. */
+    private String version(String toldVersion, Node told, Node service) {
+        boolean found = toldVersion.equals(Node.UNKNOWN_NAME) && !service.equals(told);
+        return found ? versions.getOrDefault(service, Node.UNKNOWN_NAME) : toldVersion;
     }
 }

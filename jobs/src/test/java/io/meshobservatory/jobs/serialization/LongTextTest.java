@@ -26,10 +26,7 @@ import io.meshobservatory.core.telemetry.DroppedSpan;
 import io.meshobservatory.core.telemetry.Exchange;
 import io.meshobservatory.core.telemetry.Outcome;
 import io.meshobservatory.core.telemetry.SampleWeight;
-import io.meshobservatory.core.telemetry.Span;
-import io.meshobservatory.core.telemetry.SpanKind;
 import io.meshobservatory.core.telemetry.TraceId;
-import io.meshobservatory.core.telemetry.TraceSlice;
 import io.meshobservatory.core.telemetry.Workload;
 import io.meshobservatory.core.window.EdgeDelta;
 import io.meshobservatory.core.window.EdgeStats;
@@ -79,27 +76,10 @@ class LongTextTest {
             new UnparsedLine(new LineId(1, 2), LONG, UnparsedReason.UNKNOWN_FORMAT, 1, NODE, LONG);
 
     static Stream<Arguments> values() {
-        Span span = new Span(
-                TRACE,
-                1,
-                2,
-                0,
-                SpanKind.SERVER,
-                Span.Origin.SIDECAR,
-                1,
-                2,
-                WORKLOAD,
-                NODE,
-                LONG,
-                SampleWeight.ONE,
-                false,
-                EXCHANGE);
         return Stream.of(
                 Arguments.of(new NodeSerializer(), NODE),
                 Arguments.of(new RelationSerializer(), new Relation(NODE, NODE, LONG)),
-                Arguments.of(new TraceSliceSerializer(), new TraceSlice(TRACE, List.of(span))),
                 Arguments.of(new CallChangeSerializer(), new CallChange(CALL, Vantage.TRACES, false)),
-                Arguments.of(new PublishedCallsSerializer(), new PublishedCalls(List.of(CALL))),
                 Arguments.of(new AliasSerializer(), ALIAS),
                 Arguments.of(new GivenNameSerializer(), new GivenName(true, WORKLOAD)),
                 Arguments.of(new RefusedNameSerializer(), new RefusedName(1, NODE, LONG)),

@@ -14,7 +14,6 @@ import io.meshobservatory.core.graph.Node;
 import io.meshobservatory.core.graph.Versions;
 import io.meshobservatory.core.identity.Alias;
 import io.meshobservatory.core.identity.AliasHistory;
-import io.meshobservatory.core.identity.AliasKind;
 import io.meshobservatory.core.identity.EdgeEnd;
 import io.meshobservatory.core.telemetry.Span;
 import io.meshobservatory.core.telemetry.TraceId;
@@ -157,12 +156,13 @@ class OracleIT {
         long window = WindowSize.TEN_SECONDS.startMillis(call.endNanos() / NANOS_PER_MILLI);
         Edge edge = call.edge();
         for (EdgeEnd end : EdgeEnd.values()) {
-            Node name = end.node(call.edge());
-            AliasHistory history = names.getOrDefault(name, new AliasHistory());
-            edge = end.identified(
-                    edge,
-                    history.owner(
-                            AliasKind.of(name), window, CONFIG.allowedLateness().toMillis()));
+            Node name = end.lookedUpBy(edge);
+            if (name != null) {
+                AliasHistory history = names.getOrDefault(name, new AliasHistory());
+                edge = end.identified(
+                        edge,
+                        history.owner(name, window, CONFIG.allowedLateness().toMillis()));
+            }
         }
         return edge;
     }

@@ -28,7 +28,7 @@ final class RecordedJob {
                         new OtlpFileFormat(OtlpSignal.SPANS), new org.apache.flink.core.fs.Path(recording.toUri()))
                 .build();
         ServiceGraphConfig config = ServiceGraphConfig.defaults();
-        DataStream<OtlpRecord> requests = env.fromSource(source, config.watermarks(), "file")
+        DataStream<OtlpRecord> requests = env.fromSource(source, config.spanWatermarks(), "file")
                 .uid("file")
                 .setParallelism(1)
                 .map(inTheMiddle)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.meshobservatory.jobs.servicegraph;
 
-import static io.meshobservatory.jobs.servicegraph.Spans.span;
+import static io.meshobservatory.jobs.traces.Spans.span;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meshobservatory.core.call.Call;

@@ -3,6 +3,7 @@ package io.meshobservatory.api.graph;
 
 import io.meshobservatory.core.fact.FactKind;
 import io.meshobservatory.core.identity.Overflow;
+import io.meshobservatory.core.window.LostContexts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +22,9 @@ public record FindingView(String finding, long count, String detail, String mess
     /** What the edges and the facts of a node tell. */
     public static List<FindingView> of(NodeEvidence evidence, List<FactView> facts) {
         List<FindingView> findings = new ArrayList<>();
-        if (evidence.contextLost() > 0 && evidence.isCalled()) {
+        if (evidence.contextLost() > 0) {
             findings.add(new FindingView(
-                    "trace_context_not_forwarded",
+                    LostContexts.FINDING,
                     evidence.contextLost(),
                     "",
                     "This service does not forward trace headers: its sidecar began a new trace for calls that it made.",

@@ -5,6 +5,7 @@ import io.meshobservatory.core.graph.Edge;
 import io.meshobservatory.core.graph.Node;
 import io.meshobservatory.core.graph.NodeKind;
 import io.meshobservatory.core.window.Coverage;
+import io.meshobservatory.core.window.LostContexts;
 
 /**
  * What the edges of one node tell of how its traffic was observed. Not thread-safe.
@@ -14,8 +15,7 @@ import io.meshobservatory.core.window.Coverage;
  */
 public final class NodeEvidence {
     private final Node node;
-    private long calledByOthers;
-    private long contextLost;
+    private final LostContexts contexts = new LostContexts();
     private long plainText;
     private Unmatched inbound = Unmatched.NONE;
     private Unmatched outbound = Unmatched.NONE;
@@ -48,12 +48,9 @@ public final class NodeEvidence {
         }
         if (isCaller) {
             outbound = outbound.plus(edge, sum.coverage());
-            contextLost += sum.coverage().contextLost();
-        }
-        if (isCallee && !isCaller) {
-            calledByOthers += sum.traffic().calls() + sum.coverage().sampledCalls();
         }
         if (isCallee || isCaller) {
+            contexts.add(edge.source(), edge.destination(), sum.traffic().calls(), sum.coverage());
             plainText += sum.security().plainText();
         }
     }
@@ -68,14 +65,9 @@ public final class NodeEvidence {
         return outbound;
     }
 
-    /** Whether others call it, so that traces pass through it. */
-    boolean isCalled() {
-        return calledByOthers > 0;
-    }
-
-    /** Calls of its own for which its sidecar had to begin a new trace. */
+    /** Calls of its own that show that it does not forward trace headers, 0 if it does, or nobody else calls it. */
     long contextLost() {
-        return contextLost;
+        return contexts.callsOf(node);
     }
 
     /** Calls or connections to it and from it that were seen to be without mutual TLS. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.meshobservatory.connectors.otlp.decode;
 
+import io.meshobservatory.connectors.otlp.names.Hosts;
 import io.meshobservatory.core.graph.Node;
 import io.meshobservatory.core.graph.NodeKind;
 import io.meshobservatory.core.identity.Alias;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,12 +27,19 @@ final class AliasBook {
     private int keptCount;
     private List<Alias> aliases = new ArrayList<>();
 
+    /** What was seen last, of which nothing is left to tell: spans of one request mostly tell the same. */
+    private @Nullable Workload lastWorkload;
+
+    private @Nullable String lastAddress;
+    private long lastMinute;
+
     /** A request begins; if the one before it did not end, it was refused. */
     void beginRequest() {
         for (int i = given.size() - 1; i >= 0; i--) {
             given.get(i).takeBack();
         }
         given.clear();
+        lastWorkload = null;
         aliases = new ArrayList<>();
     }
 
@@ -49,11 +58,17 @@ final class AliasBook {
      * @param address its address, with or without a port; null where not told
      */
     void see(Workload workload, @Nullable String address, long timeMillis) {
+        long minute = Math.floorDiv(timeMillis, MILLIS_PER_MINUTE);
+        if (workload.equals(lastWorkload) && minute == lastMinute && Objects.equals(address, lastAddress)) {
+            return;
+        }
+        lastWorkload = workload;
+        lastAddress = address;
+        lastMinute = minute;
         Node node = workload.node();
         if (node.name().equals(Node.UNKNOWN_NAME)) {
             return;
         }
-        long minute = Math.floorDiv(timeMillis, MILLIS_PER_MINUTE);
         Names names = namesOf(workload);
         if (node.kind() == NodeKind.SERVICE && mark(names.byName, minute)) {
             aliases.add(new Alias(Alias.ofName(node), workload, timeMillis));

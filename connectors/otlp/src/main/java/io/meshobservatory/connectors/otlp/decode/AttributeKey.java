@@ -66,23 +66,23 @@ enum AttributeKey {
 
     HTTP_REQUEST_METHOD("http.request.method"),
     HTTP_METHOD("http.method"),
-    HTTP_RESPONSE_STATUS_CODE("http.response.status_code"),
-    HTTP_STATUS_CODE("http.status_code"),
-    URL_FULL("url.full"),
-    HTTP_URL("http.url"),
+    HTTP_RESPONSE_STATUS_CODE("http.response.status_code", Form.NUMBER),
+    HTTP_STATUS_CODE("http.status_code", Form.NUMBER),
+    URL_FULL("url.full", Form.PATH),
+    HTTP_URL("http.url", Form.PATH),
     HTTP_HOST("http.host"),
     HTTP_ROUTE("http.route"),
     URL_TEMPLATE("url.template"),
-    URL_PATH("url.path"),
-    HTTP_TARGET("http.target"),
+    URL_PATH("url.path", Form.PATH),
+    HTTP_TARGET("http.target", Form.PATH),
     HTTP_REQUEST_HEADER_CONTENT_TYPE("http.request.header.content-type"),
-    HTTP_REQUEST_HEADER_CONTENT_LENGTH("http.request.header.content-length"),
-    REQUEST_SIZE("request_size"),
-    RESPONSE_SIZE("response_size"),
-    HTTP_REQUEST_BODY_SIZE("http.request.body.size"),
-    HTTP_RESPONSE_BODY_SIZE("http.response.body.size"),
-    HTTP_REQUEST_CONTENT_LENGTH("http.request_content_length"),
-    HTTP_RESPONSE_CONTENT_LENGTH("http.response_content_length"),
+    HTTP_REQUEST_HEADER_CONTENT_LENGTH("http.request.header.content-length", Form.NUMBER),
+    REQUEST_SIZE("request_size", Form.NUMBER),
+    RESPONSE_SIZE("response_size", Form.NUMBER),
+    HTTP_REQUEST_BODY_SIZE("http.request.body.size", Form.NUMBER),
+    HTTP_RESPONSE_BODY_SIZE("http.response.body.size", Form.NUMBER),
+    HTTP_REQUEST_CONTENT_LENGTH("http.request_content_length", Form.NUMBER),
+    HTTP_RESPONSE_CONTENT_LENGTH("http.response_content_length", Form.NUMBER),
 
     RPC_SYSTEM_NAME("rpc.system.name"),
     RPC_SYSTEM("rpc.system"),
@@ -117,8 +117,8 @@ enum AttributeKey {
     MESSAGING_OPERATION_TYPE("messaging.operation.type"),
     MESSAGING_OPERATION_NAME("messaging.operation.name"),
     MESSAGING_OPERATION("messaging.operation"),
-    MESSAGING_MESSAGE_BODY_SIZE("messaging.message.body.size"),
-    MESSAGING_MESSAGE_PAYLOAD_SIZE_BYTES("messaging.message.payload_size_bytes"),
+    MESSAGING_MESSAGE_BODY_SIZE("messaging.message.body.size", Form.NUMBER),
+    MESSAGING_MESSAGE_PAYLOAD_SIZE_BYTES("messaging.message.payload_size_bytes", Form.NUMBER),
 
     SERVICE_PEER_NAME("service.peer.name"),
     PEER_SERVICE("peer.service"),
@@ -135,13 +135,33 @@ enum AttributeKey {
     NET_HOST_IP("net.host.ip"),
     PEER_ADDRESS("peer.address");
 
+    /** What the texts under a key are like, and so what is best made of them. */
+    enum Form {
+        /** A word that is one of not too many, and worth to be remembered. */
+        NAME,
+        /** A number, in digits. */
+        NUMBER,
+        /** A path or URL, of which each may be another. */
+        PATH
+    }
+
     private final String key;
+    private final Form form;
 
     AttributeKey(String key) {
+        this(key, Form.NAME);
+    }
+
+    AttributeKey(String key, Form form) {
         this.key = key;
+        this.form = form;
     }
 
     String key() {
         return key;
+    }
+
+    Form form() {
+        return form;
     }
 }

@@ -1,11 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.meshobservatory.connectors.otlp.decode;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,20 +9,18 @@ import org.jspecify.annotations.Nullable;
  * one comparison. Immutable and thread-safe.
  */
 final class AttributeKeys {
-    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final int SLOTS = 512;
-    private static final @Nullable AttributeKey[] KEYS = new AttributeKey[SLOTS];
-    private static final byte[][] NAMES = new byte[SLOTS][];
+    private static final int SLOT_BITS = 10;
+    private static final int SLOTS = 1 << SLOT_BITS;
+    private static final @Nullable Name[] NAMES = new Name[SLOTS];
 
     static {
         for (AttributeKey key : AttributeKey.values()) {
             byte[] name = key.key().getBytes(StandardCharsets.UTF_8);
-            int slot = slot(name, 0, name.length);
-            while (KEYS[slot] != null) {
+            int slot = slot(name.length, Words.first(name, 0, name.length), Words.last(name, 0, name.length));
+            while (NAMES[slot] != null) {
                 slot = (slot + 1) & (SLOTS - 1);
             }
-            KEYS[slot] = key;
-            NAMES[slot] = name;
+            NAMES[slot] = new Name(name, key);
         }
     }
 
@@ -34,30 +28,32 @@ final class AttributeKeys {
 
     /** The key whose name is exactly these bytes, null if the analysis does not read it. */
     static @Nullable AttributeKey find(byte[] bytes, int from, int to) {
-        for (int slot = slot(bytes, from, to); ; slot = (slot + 1) & (SLOTS - 1)) {
-            AttributeKey key = KEYS[slot];
-            if (key == null) {
+        if (from == to) {
+            return null;
+        }
+        long first = Words.first(bytes, from, to);
+        long last = Words.last(bytes, from, to);
+        for (int slot = slot(to - from, first, last); ; slot = (slot + 1) & (SLOTS - 1)) {
+            Name name = NAMES[slot];
+            if (name == null) {
                 return null;
             }
-            byte[] name = NAMES[slot];
-            if (Arrays.equals(name, 0, name.length, bytes, from, to)) {
-                return key;
+            if (name.is(bytes, from, to, first, last)) {
+                return name.key;
             }
         }
     }
 
-    private static int slot(byte[] bytes, int from, int to) {
-        int length = to - from;
-        long hash = length;
-        if (length >= 8) {
-            hash = hash * 31 + (long) LONG.get(bytes, from);
-            hash = hash * 0x9e3779b97f4a7c15L + (long) LONG.get(bytes, to - 8);
-        } else {
-            for (int i = from; i < to; i++) {
-                hash = hash * 31 + bytes[i];
-            }
+    private static int slot(int length, long first, long last) {
+        return (int) ((first * 31 + last + length) * 0x9e3779b97f4a7c15L >>> (64 - SLOT_BITS));
+    }
+
+    private static final class Name extends Text {
+        private final AttributeKey key;
+
+        Name(byte[] name, AttributeKey key) {
+            super(name, 0, name.length);
+            this.key = key;
         }
-        hash *= 0x9e3779b97f4a7c15L;
-        return (int) (hash >>> 55);
     }
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.meshobservatory.connectors.otlp.decode;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -13,67 +15,144 @@ final class Attributes {
     /** A number that is not there. */
     static final long ABSENT = Long.MIN_VALUE;
 
-    private static final int MAX_LENGTH = 1024;
+    /** Of longer texts, the beginning is kept. */
+    static final int MAX_LENGTH = 1024;
 
     /** Certificates may stand in it, and what counts stands last. */
     private static final int MAX_CERTIFICATE_HEADER_LENGTH = 1 << 16;
 
     private static final char DELETE = 0x7f;
     private static final Pattern CONTROL_CHARACTERS = Pattern.compile("\\p{Cntrl}");
+    /** So many digits always go into a long. */
+    private static final int MAX_DIGITS = 18;
+
     private static final int COUNT = AttributeKey.values().length;
 
-    private final @Nullable String[] strings = new String[COUNT];
+    private static final byte[] NO_BYTES = {};
+
+    /** Which attributes have a value: a bit for each. What stands of others in the arrays means nothing. */
+    private final long[] told = new long[AttributeSet.WORDS];
+
+    private @Nullable String[] strings = new String[COUNT];
     private final long[] numbers = new long[COUNT];
-    private final int[] set = new int[COUNT];
-    private final boolean[] isSet = new boolean[COUNT];
-    private int setCount;
+
+    /** Where a text stands of which no string was made yet; begins at -1 where there is none. */
+    private byte[] bytes = NO_BYTES;
+
+    private final int[] starts = new int[COUNT];
+    private final int[] ends = new int[COUNT];
+
+    /**
+     * A request begins. The strings go into an array as young as the request: a reference that is put into an old object
+     * costs the collector's bookkeeping (with G1, a memory fence), and this happens some ten times for each span.
+     */
+    void beginRequest() {
+        strings = new String[COUNT];
+        clear();
+    }
 
     void clear() {
-        for (int i = 0; i < setCount; i++) {
-            strings[set[i]] = null;
-            numbers[set[i]] = ABSENT;
-            isSet[set[i]] = false;
-        }
-        setCount = 0;
+        Arrays.fill(told, 0);
     }
 
     void put(AttributeKey key, String value) {
-        int i = touch(key);
-        strings[i] = value.isEmpty() || value.equals("-") ? null : limit(value, maxLength(key));
+        if (value.isEmpty() || value.equals("-")) {
+            putOther(key);
+        } else {
+            putLimited(key, limit(value, maxLength(key)));
+        }
+    }
+
+    /** A text that is neither empty nor {@code -}, nor longer than kept, and free of control characters. */
+    void putLimited(AttributeKey key, String value) {
+        int i = tell(key);
+        strings[i] = value;
         numbers[i] = ABSENT;
+        starts[i] = -1;
     }
 
     void put(AttributeKey key, long value) {
-        int i = touch(key);
+        if (value == ABSENT) {
+            putOther(key);
+            return;
+        }
+        int i = tell(key);
         strings[i] = null;
         numbers[i] = value;
+        starts[i] = -1;
     }
 
     void put(AttributeKey key, boolean value) {
         put(key, value ? "true" : "false");
     }
 
+    /**
+     * A text of which no string is made unless one is asked for. Neither empty nor {@code -}, and not longer than
+     * {@value #MAX_LENGTH} bytes; all such texts must stand in one array.
+     *
+     * @param number the number that it is, {@link #ABSENT} if that is not known
+     */
+    void put(AttributeKey key, byte[] in, int from, int to, long number) {
+        int i = tell(key);
+        strings[i] = null;
+        numbers[i] = number;
+        if (bytes != in) {
+            bytes = in;
+        }
+        starts[i] = from;
+        ends[i] = to;
+    }
+
     /** A value that is neither string, number nor truth value: as if it were absent. */
     void putOther(AttributeKey key) {
-        put(key, "");
+        int i = key.ordinal();
+        told[i >>> 6] &= ~(1L << i);
     }
 
     /** The value as a string, null if absent. */
     @Nullable
     String string(AttributeKey key) {
         int i = key.ordinal();
-        if (!isSet[i]) {
+        if ((told[i >>> 6] & (1L << i)) == 0) {
             return null;
         }
         String value = strings[i];
-        return value != null || numbers[i] == ABSENT ? value : Long.toString(numbers[i]);
+        return value != null ? value : make(i);
+    }
+
+    private String make(int i) {
+        if (starts[i] < 0) {
+            return Long.toString(numbers[i]);
+        }
+        String value = limit(new String(bytes, starts[i], ends[i] - starts[i], StandardCharsets.UTF_8), MAX_LENGTH);
+        strings[i] = value;
+        return value;
     }
 
     /** The first of several attributes that is there, null if none is. */
     @Nullable
     String string(AttributeKey first, AttributeKey second) {
-        String value = string(first);
-        return value != null ? value : string(second);
+        return has(first) ? string(first) : string(second);
+    }
+
+    /**
+     * Whether the value is there as bytes, from {@link #start} to {@link #end} of {@link #bytes}. They may hold control
+     * characters, which the string does not.
+     */
+    boolean hasBytes(AttributeKey key) {
+        return has(key) && starts[key.ordinal()] >= 0;
+    }
+
+    byte[] bytes() {
+        return bytes;
+    }
+
+    int start(AttributeKey key) {
+        return starts[key.ordinal()];
+    }
+
+    int end(AttributeKey key) {
+        return ends[key.ordinal()];
     }
 
     /** Likewise, of any number of attributes. */
@@ -89,7 +168,13 @@ final class Attributes {
     }
 
     boolean has(AttributeKey key) {
-        return string(key) != null;
+        int i = key.ordinal();
+        return (told[i >>> 6] & (1L << i)) != 0;
+    }
+
+    /** Whether any attribute of a set is there. */
+    boolean hasAny(AttributeSet set) {
+        return set.meets(told);
     }
 
     boolean isTrue(AttributeKey key) {
@@ -99,12 +184,12 @@ final class Attributes {
 
     /** The value as a whole number, {@link #ABSENT} if it is absent or none. */
     long number(AttributeKey key) {
-        int i = key.ordinal();
-        if (!isSet[i]) {
+        if (!has(key)) {
             return ABSENT;
         }
-        String value = strings[i];
-        return value == null ? numbers[i] : parse(value);
+        long number = numbers[key.ordinal()];
+        String value = number == ABSENT ? string(key) : null;
+        return value == null ? number : parse(value);
     }
 
     long number(AttributeKey first, AttributeKey second) {
@@ -117,24 +202,26 @@ final class Attributes {
         return value != ABSENT ? value : number(third);
     }
 
-    private int touch(AttributeKey key) {
+    private int tell(AttributeKey key) {
         int i = key.ordinal();
-        if (!isSet[i]) {
-            isSet[i] = true;
-            set[setCount++] = i;
-        }
+        told[i >>> 6] |= 1L << i;
         return i;
     }
 
     /** Values come from outside: without control characters, which not every store can hold, and not too long. */
     private static String limit(String value, int maxLength) {
         String limited = value.length() > maxLength ? value.substring(0, cut(value, maxLength)) : value;
-        for (int i = 0; i < limited.length(); i++) {
-            if (limited.charAt(i) < ' ' || limited.charAt(i) == DELETE) {
-                return CONTROL_CHARACTERS.matcher(limited).replaceAll("\ufffd");
+        return withoutControlCharacters(limited);
+    }
+
+    /** The text with something harmless in place of each control character. */
+    static String withoutControlCharacters(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < ' ' || text.charAt(i) == DELETE) {
+                return CONTROL_CHARACTERS.matcher(text).replaceAll("\ufffd");
             }
         }
-        return limited;
+        return text;
     }
 
     /** Half a character could not be written as UTF-8. */
@@ -148,15 +235,34 @@ final class Attributes {
                 : MAX_LENGTH;
     }
 
-    /** Digits only, at most 18 of them; without exceptions, since this is per span. */
+    /** Digits only, at most {@value #MAX_DIGITS} of them; without exceptions, since this is per span. */
     private static long parse(String value) {
         int length = value.length();
-        if (length == 0 || length > 18) {
+        if (length == 0 || length > MAX_DIGITS) {
             return ABSENT;
         }
         long number = 0;
         for (int i = 0; i < length; i++) {
             int digit = value.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                return ABSENT;
+            }
+            number = number * 10 + digit;
+        }
+        return number;
+    }
+
+    /** Likewise, of bytes. */
+    static long parse(byte[] bytes, int from, int to) {
+        if (from >= to || to - from > MAX_DIGITS) {
+            return ABSENT;
+        }
+        if (to - from <= Words.MAX_DIGITS) {
+            return Words.number(Words.last(bytes, from, to), to - from);
+        }
+        long number = 0;
+        for (int i = from; i < to; i++) {
+            int digit = bytes[i] - '0';
             if (digit < 0 || digit > 9) {
                 return ABSENT;
             }

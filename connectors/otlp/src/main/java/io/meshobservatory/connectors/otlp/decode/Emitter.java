@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.meshobservatory.connectors.otlp.decode;
 
+import io.meshobservatory.connectors.otlp.names.Hosts;
+import io.meshobservatory.connectors.otlp.names.UpstreamCluster;
 import io.meshobservatory.core.graph.Node;
 import io.meshobservatory.core.telemetry.Span.Origin;
 import io.meshobservatory.core.telemetry.SpanKind;
@@ -11,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * reused from span to span.
  */
 final class Emitter {
-    private final NodeId.Cache nodeIds = new NodeId.Cache();
-    private final UpstreamCluster.Cache clusters = new UpstreamCluster.Cache();
+    private final Parsed<NodeId> nodeIds;
+    private final Parsed<UpstreamCluster> clusters;
 
     /** Who recorded it. */
     Origin origin = Origin.APPLICATION;
@@ -28,11 +30,16 @@ final class Emitter {
     @Nullable
     UpstreamCluster cluster;
 
+    Emitter(Parsed<NodeId> nodeIds, Parsed<UpstreamCluster> clusters) {
+        this.nodeIds = nodeIds;
+        this.clusters = clusters;
+    }
+
     /** Looks at a span. */
     void read(RawSpan raw, Attributes resource) {
         Attributes span = raw.attributes;
-        nodeId = nodeIds.get(span.string(AttributeKey.NODE_ID));
-        cluster = clusters.of(span);
+        nodeId = nodeIds.of(span.string(AttributeKey.NODE_ID));
+        cluster = clusters.of(span.string(AttributeKey.UPSTREAM_CLUSTER, AttributeKey.UPSTREAM_CLUSTER_NAME));
         linkerd = false;
         if (isEnvoy(raw)) {
             origin = envoy(raw.kind);

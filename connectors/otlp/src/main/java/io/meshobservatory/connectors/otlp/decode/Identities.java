@@ -12,6 +12,17 @@ import org.jspecify.annotations.Nullable;
  * forwards them.
  */
 final class Identities {
+    /** Those that it looks at. */
+    static final AttributeSet ATTRIBUTES = AttributeSet.of(
+            AttributeKey.SOURCE_PRINCIPAL,
+            AttributeKey.DESTINATION_PRINCIPAL,
+            AttributeKey.DOWNSTREAM_PEER_URI_SAN,
+            AttributeKey.DOWNSTREAM_LOCAL_URI_SAN,
+            AttributeKey.UPSTREAM_PEER_URI_SAN,
+            AttributeKey.UPSTREAM_LOCAL_URI_SAN,
+            AttributeKey.X_FORWARDED_CLIENT_CERT,
+            AttributeKey.HTTP_REQUEST_HEADER_XFCC);
+
     private Identities() {}
 
     /** The caller's identity, empty where not told. */

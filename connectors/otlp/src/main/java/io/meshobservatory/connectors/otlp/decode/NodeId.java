@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.meshobservatory.connectors.otlp.decode;
 
+import io.meshobservatory.connectors.otlp.names.PodNames;
 import io.meshobservatory.core.telemetry.Span.Origin;
-import java.util.HashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,33 +53,5 @@ record NodeId(
 
     private static @Nullable String notEmpty(String text) {
         return text.isEmpty() ? null : text;
-    }
-
-    /** Remembers the parts of the ids seen, as every span of a proxy repeats its id. Bounded; not thread-safe. */
-    static final class Cache {
-        private static final int MAX_KEPT = 10_000;
-
-        private final Map<String, NodeId> kept = new HashMap<>();
-        private @Nullable String lastText;
-        private @Nullable NodeId last;
-
-        @Nullable
-        NodeId get(@Nullable String text) {
-            if (text == null) {
-                return null;
-            }
-            NodeId recent = last;
-            // the same text is mostly the same object, as strings are cached
-            if (recent != null && text.equals(lastText)) {
-                return recent;
-            }
-            if (kept.size() >= MAX_KEPT) {
-                kept.clear();
-            }
-            NodeId id = kept.computeIfAbsent(text, NodeId::parse);
-            lastText = text;
-            last = id;
-            return id;
-        }
     }
 }

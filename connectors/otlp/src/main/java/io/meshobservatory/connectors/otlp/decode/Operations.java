@@ -2,6 +2,7 @@
 package io.meshobservatory.connectors.otlp.decode;
 
 import io.meshobservatory.core.telemetry.PathTemplate;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,17 +11,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class Operations {
     private static final int MAX_LENGTH = 160;
-    private static final String NO_PATH = "";
+    private static final AttributeSet PATHS = AttributeSet.of(
+            AttributeKey.URL_PATH, AttributeKey.HTTP_TARGET, AttributeKey.URL_FULL, AttributeKey.HTTP_URL);
 
     private final PairCache<String, String, String> known = new PairCache<>();
+    private final HttpOperations http = new HttpOperations();
 
     /** The operation, empty where nothing tells. */
     String of(Attributes span, String protocol) {
-        if (span.has(AttributeKey.DB_SYSTEM_NAME) || span.has(AttributeKey.DB_SYSTEM)) {
-            return database(span);
-        }
-        if (span.has(AttributeKey.MESSAGING_SYSTEM)) {
-            return limit(Messaging.operation(span));
+        if (span.hasAny(Protocols.SYSTEMS)) {
+            if (span.has(AttributeKey.DB_SYSTEM_NAME) || span.has(AttributeKey.DB_SYSTEM)) {
+                return database(span);
+            }
+            if (span.has(AttributeKey.MESSAGING_SYSTEM)) {
+                return limit(Messaging.operation(span));
+            }
         }
         String rpc = rpc(span, protocol);
         return rpc != null ? rpc : http(span);
@@ -61,10 +66,8 @@ final class Operations {
         if (!protocol.equals("grpc")) {
             return null;
         }
-        String path = span.string(AttributeKey.GRPC_PATH);
-        if (path == null) {
-            path = path(span);
-        }
+        AttributeKey key = span.has(AttributeKey.GRPC_PATH) ? AttributeKey.GRPC_PATH : path(span);
+        String path = key == null ? null : span.string(key);
         if (path == null) {
             return null;
         }
@@ -87,19 +90,32 @@ final class Operations {
             String cached = known.get(route, method);
             return cached != null ? cached : known.put(route, method, limit(method + ' ' + route));
         }
-        String path = path(span);
-        String key = path == null ? NO_PATH : path;
-        String cached = known.get(method, key);
-        return cached != null ? cached : known.put(method, key, method(method, PathTemplate.of(key)));
+        AttributeKey path = path(span);
+        if (path == null) {
+            return method;
+        }
+        if (span.hasBytes(path)) {
+            return http.of(method, span.bytes(), span.start(path), span.end(path));
+        }
+        byte[] text = utf8(span, path);
+        return http.of(method, text, 0, text.length);
     }
 
-    private static String method(String method, String template) {
-        return template.isEmpty() ? method : method + ' ' + template;
+    private static byte[] utf8(Attributes span, AttributeKey key) {
+        return String.valueOf(span.string(key)).getBytes(StandardCharsets.UTF_8);
     }
 
-    private static @Nullable String path(Attributes span) {
-        String path = span.string(AttributeKey.URL_PATH, AttributeKey.HTTP_TARGET);
-        return path != null ? path : span.string(AttributeKey.URL_FULL, AttributeKey.HTTP_URL);
+    private static @Nullable AttributeKey path(Attributes span) {
+        if (!span.hasAny(PATHS)) {
+            return null;
+        }
+        if (span.has(AttributeKey.URL_PATH)) {
+            return AttributeKey.URL_PATH;
+        }
+        if (span.has(AttributeKey.HTTP_TARGET)) {
+            return AttributeKey.HTTP_TARGET;
+        }
+        return span.has(AttributeKey.URL_FULL) ? AttributeKey.URL_FULL : AttributeKey.HTTP_URL;
     }
 
     /** Methods come from outside, too: those that no standard knows are one. */

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param <R> what is made of them
  */
 final class PairCache<A, B, R> {
-    private static final int SLOTS = 4096;
+    private static final int SLOT_BITS = 15;
+    private static final int SLOTS = 1 << SLOT_BITS;
 
     private final @Nullable Entry<A, B, R>[] entries = newEntries();
 
@@ -34,7 +35,7 @@ final class PairCache<A, B, R> {
     }
 
     private static int slot(Object first, Object second) {
-        return (first.hashCode() * 31 + second.hashCode()) * 0x9e3779b9 >>> 20;
+        return (first.hashCode() * 31 + second.hashCode()) * 0x9e3779b9 >>> (32 - SLOT_BITS);
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"})

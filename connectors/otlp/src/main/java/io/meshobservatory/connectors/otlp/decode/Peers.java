@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.meshobservatory.connectors.otlp.decode;
 
+import io.meshobservatory.connectors.otlp.names.Hosts;
+import io.meshobservatory.connectors.otlp.names.UpstreamCluster;
 import io.meshobservatory.core.graph.Node;
 import io.meshobservatory.core.graph.NodeKind;
 import io.meshobservatory.core.telemetry.Span.Origin;
@@ -14,8 +16,22 @@ import org.jspecify.annotations.Nullable;
  * thread-safe.
  */
 final class Peers {
+    /** Stands for no peer at all, where that is remembered. */
+    private static final Node NOBODY = new Node("", "", "", NodeKind.UNKNOWN);
+
+    private static final AttributeSet NAMED = AttributeSet.of(
+            AttributeKey.DB_SYSTEM_NAME,
+            AttributeKey.DB_SYSTEM,
+            AttributeKey.SERVICE_PEER_NAME,
+            AttributeKey.PEER_SERVICE);
+
+    private final Interned<Node> nodes;
     private final PairCache<String, Node, Node> called = new PairCache<>();
     private final PairCache<String, Node, Node> calling = new PairCache<>();
+
+    Peers(Interned<Node> nodes) {
+        this.nodes = nodes;
+    }
 
     /** The other side, null where the attributes do not name it. */
     @Nullable
@@ -23,7 +39,7 @@ final class Peers {
         if (side.isCaller() || side == SpanKind.CONSUMER) {
             Node topic = Messaging.topic(span, self);
             if (topic != null) {
-                return topic;
+                return nodes.of(topic);
             }
         }
         if (side.isCaller()) {
@@ -35,17 +51,19 @@ final class Peers {
     /** The node that stands for a host that is called. */
     Node host(String host, Node caller) {
         Node known = called.get(host, caller);
-        return known != null ? known : called.put(host, caller, Hosts.called(host, caller));
+        return known != null ? known : called.put(host, caller, nodes.of(Hosts.called(host, caller)));
     }
 
     private @Nullable Node called(Attributes span, Emitter emitter, Node self) {
-        String database = span.string(AttributeKey.DB_SYSTEM_NAME, AttributeKey.DB_SYSTEM);
-        String service = span.string(AttributeKey.SERVICE_PEER_NAME, AttributeKey.PEER_SERVICE);
-        if (database != null) {
-            return database(span, self, service != null ? service : requestedHost(span, emitter), database);
-        }
-        if (service != null) {
-            return named(service, span, self);
+        if (span.hasAny(NAMED)) {
+            String database = span.string(AttributeKey.DB_SYSTEM_NAME, AttributeKey.DB_SYSTEM);
+            String service = span.string(AttributeKey.SERVICE_PEER_NAME, AttributeKey.PEER_SERVICE);
+            if (database != null) {
+                return database(span, self, service != null ? service : requestedHost(span, emitter), database);
+            }
+            if (service != null) {
+                return named(service, span, self);
+            }
         }
         UpstreamCluster cluster = emitter.cluster;
         if (cluster == null) {
@@ -53,13 +71,14 @@ final class Peers {
             return host == null ? null : host(host, self);
         }
         return switch (cluster.role()) {
-            case OUTBOUND, WAYPOINT, INBOUND -> {
+            case OUTBOUND, WAYPOINT, EAST_WEST, INBOUND -> {
                 String host = cluster.host().isEmpty() ? requestedHost(span, emitter) : cluster.host();
                 yield host == null ? null : host(host, self);
             }
             case UNROUTED -> {
                 String host = requestedHost(span, emitter);
-                yield Node.external(host == null ? cluster.host() : Hosts.withoutPort(host.toLowerCase(Locale.ROOT)));
+                yield nodes.of(Node.external(
+                        host == null ? cluster.host() : Hosts.withoutPort(host.toLowerCase(Locale.ROOT))));
             }
             case CUSTOM -> host(customHost(span, emitter, cluster), self);
         };
@@ -80,16 +99,17 @@ final class Peers {
 
     private Node named(String service, Attributes span, Node self) {
         String namespace = span.string(AttributeKey.SERVICE_PEER_NAMESPACE);
-        return new Node(self.cluster(), namespace == null ? Node.UNKNOWN_NAME : namespace, service, NodeKind.UNKNOWN);
+        return nodes.of(
+                new Node(self.cluster(), namespace == null ? Node.UNKNOWN_NAME : namespace, service, NodeKind.UNKNOWN));
     }
 
     private Node database(Attributes span, Node self, @Nullable String host, String system) {
         if (host != null) {
             Node node = host(host, self);
-            return new Node(node.cluster(), node.namespace(), node.name(), NodeKind.DATABASE);
+            return nodes.of(new Node(node.cluster(), node.namespace(), node.name(), NodeKind.DATABASE));
         }
         String name = span.string(AttributeKey.DB_NAMESPACE, AttributeKey.DB_NAME);
-        return new Node(self.cluster(), self.namespace(), name == null ? system : name, NodeKind.DATABASE);
+        return nodes.of(new Node(self.cluster(), self.namespace(), name == null ? system : name, NodeKind.DATABASE));
     }
 
     private static @Nullable String requestedHost(Attributes span, Emitter emitter) {
@@ -122,15 +142,20 @@ final class Peers {
         if (emitter.origin == Origin.WAYPOINT) {
             Node source = Waypoints.source(span, self);
             if (source != null) {
-                return source;
+                return nodes.of(source);
             }
         }
         String address = callingAddress(span, emitter.origin);
-        if (address == null || Hosts.isLoopback(address)) {
-            return null; // the own sidecar, or nobody
+        if (address == null) {
+            return null;
         }
-        Node known = calling.get(address, self);
-        return known != null ? known : calling.put(address, self, Hosts.calling(address, self));
+        Node node = calling.get(address, self);
+        if (node == null) {
+            // from the host itself calls the own sidecar, or nobody
+            node = Hosts.isLoopback(address) ? NOBODY : nodes.of(Hosts.calling(address, self));
+            calling.put(address, self, node);
+        }
+        return node == NOBODY ? null : node;
     }
 
     /** A proxy knows who stands before it; an application behind one rather knows who that one told of. */

@@ -20,9 +20,11 @@ final class ProtoReader {
     /** Messages may nest this deep, as in protobuf-java. */
     static final int MAX_DEPTH = 100;
 
-    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int MAX_VARINT_BYTES = 10;
+
+    /** That of field 1; those of one byte are not negative. */
+    static final int SMALLEST_TAG = 1 << 3;
 
     byte[] bytes = new byte[0];
     int position;
@@ -35,6 +37,10 @@ final class ProtoReader {
     /** A field's tag. @throws OtlpDecodeException if its field number is 0 */
     int readTag(int limit) throws OtlpDecodeException {
         int start = position;
+        if (start < limit && bytes[start] >= SMALLEST_TAG) {
+            position = start + 1;
+            return bytes[start];
+        }
         int tag = readVarint32(limit);
         if (tag >>> 3 == 0) {
             throw new OtlpDecodeException("field number 0", start);
@@ -44,6 +50,11 @@ final class ProtoReader {
 
     /** A varint of which protobuf keeps 32 bits: tags, lengths, enums and 32-bit numbers. */
     int readVarint32(int limit) throws OtlpDecodeException {
+        int start = position;
+        if (start < limit && bytes[start] >= 0) {
+            position = start + 1;
+            return bytes[start];
+        }
         return (int) readVarint(limit, false);
     }
 
@@ -58,10 +69,6 @@ final class ProtoReader {
      */
     private long readVarint(int limit, boolean lenientTenthByte) throws OtlpDecodeException {
         int start = position;
-        if (start < limit && bytes[start] >= 0) {
-            position = start + 1;
-            return bytes[start];
-        }
         boolean fastPath = lenientTenthByte && limit - start >= MAX_VARINT_BYTES;
         long value = 0;
         for (int i = 0; i < MAX_VARINT_BYTES; i++) {
@@ -80,7 +87,7 @@ final class ProtoReader {
 
     long readFixed64(int limit) throws OtlpDecodeException {
         requireBytes(8, limit);
-        long value = (long) LONG.get(bytes, position);
+        long value = Words.at(bytes, position);
         position += 8;
         return value;
     }

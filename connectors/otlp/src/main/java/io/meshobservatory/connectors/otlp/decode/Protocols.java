@@ -26,10 +26,36 @@ final class Protocols {
     private static final Map<String, String> NEW_RPC_NAMES =
             Map.of("apache_dubbo", "dubbo", "connect_rpc", "connectrpc");
 
+    /** The attributes by which a span names a system. */
+    static final AttributeSet SYSTEMS = AttributeSet.of(
+            AttributeKey.DB_SYSTEM_NAME,
+            AttributeKey.DB_SYSTEM,
+            AttributeKey.MESSAGING_SYSTEM,
+            AttributeKey.RPC_SYSTEM_NAME,
+            AttributeKey.RPC_SYSTEM);
+
+    private static final AttributeSet GRPC = AttributeSet.of(AttributeKey.GRPC_STATUS_CODE, AttributeKey.GRPC_PATH);
+    private static final AttributeSet HTTP = AttributeSet.of(
+            AttributeKey.HTTP_REQUEST_METHOD,
+            AttributeKey.HTTP_METHOD,
+            AttributeKey.HTTP_RESPONSE_STATUS_CODE,
+            AttributeKey.HTTP_STATUS_CODE);
+
     private Protocols() {}
 
     /** The database, messaging or RPC system, {@code grpc}, {@code http}, or empty where nothing tells. */
     static String of(Attributes span) {
+        String system = span.hasAny(SYSTEMS) ? system(span) : null;
+        if (system != null) {
+            return system;
+        }
+        if (isGrpc(span)) {
+            return "grpc";
+        }
+        return span.hasAny(HTTP) ? "http" : "";
+    }
+
+    private static @Nullable String system(Attributes span) {
         String database = span.string(AttributeKey.DB_SYSTEM_NAME, AttributeKey.DB_SYSTEM);
         if (database != null) {
             return NEW_DATABASE_NAMES.getOrDefault(database, database);
@@ -39,22 +65,12 @@ final class Protocols {
             return messaging;
         }
         String rpc = span.string(AttributeKey.RPC_SYSTEM_NAME, AttributeKey.RPC_SYSTEM);
-        if (rpc != null) {
-            return NEW_RPC_NAMES.getOrDefault(rpc, rpc);
-        }
-        if (isGrpc(span)) {
-            return "grpc";
-        }
-        boolean http = span.has(AttributeKey.HTTP_REQUEST_METHOD)
-                || span.has(AttributeKey.HTTP_METHOD)
-                || span.has(AttributeKey.HTTP_RESPONSE_STATUS_CODE)
-                || span.has(AttributeKey.HTTP_STATUS_CODE);
-        return http ? "http" : "";
+        return rpc == null ? null : NEW_RPC_NAMES.getOrDefault(rpc, rpc);
     }
 
     /** Whether a proxy tells that the request was gRPC. */
     private static boolean isGrpc(Attributes span) {
-        if (span.has(AttributeKey.GRPC_STATUS_CODE) || span.has(AttributeKey.GRPC_PATH)) {
+        if (span.hasAny(GRPC)) {
             return true;
         }
         String type = contentType(span);

@@ -2,10 +2,15 @@
 package io.meshobservatory.connectors.otlp.decode;
 
 import io.meshobservatory.core.telemetry.SampleWeight;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.HexFormat;
 
 /** The fields of a span as they stand on the wire, before they have a meaning. Reused from span to span. */
 final class RawSpan {
+    private static final VarHandle BIG_ENDIAN =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final byte[] NO_BYTES = {};
     private static final int MAX_SHOWN_BYTES = 32;
 
@@ -31,6 +36,11 @@ final class RawSpan {
     int statusCode;
     long weight = SampleWeight.ONE;
 
+    /** The spans that follow are of another request. */
+    void beginRequest() {
+        attributes.beginRequest();
+    }
+
     /** Forgets the span, but not the scope, which it shares with those around it. */
     void clear() {
         attributes.clear();
@@ -45,20 +55,30 @@ final class RawSpan {
         statusCode = 0;
     }
 
+    static long bigEndian(byte[] bytes, int at) {
+        return (long) BIG_ENDIAN.get(bytes, at);
+    }
+
     /** An id as it came, of any length. */
     static final class RawId {
         private byte[] bytes = NO_BYTES;
         private int from;
         private int to;
 
-        void set(byte[] newBytes, int newFrom, int newTo) {
-            bytes = newBytes;
+        /** Returns where it ends. */
+        int set(byte[] newBytes, int newFrom, int newTo) {
+            // mostly the same; see Attributes.beginRequest
+            if (bytes != newBytes) {
+                bytes = newBytes;
+            }
             from = newFrom;
             to = newTo;
+            return newTo;
         }
 
         void clear() {
-            set(NO_BYTES, 0, 0);
+            from = 0;
+            to = 0;
         }
 
         int length() {
@@ -67,11 +87,7 @@ final class RawSpan {
 
         /** Eight of its bytes, big-endian. */
         long longAt(int offset) {
-            long value = 0;
-            for (int i = from + offset; i < from + offset + 8; i++) {
-                value = value << 8 | (bytes[i] & 0xff);
-            }
-            return value;
+            return bigEndian(bytes, from + offset);
         }
 
         /** Hexadecimal; of an id that is much too long, the beginning. */

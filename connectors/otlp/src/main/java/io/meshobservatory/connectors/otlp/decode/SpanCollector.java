@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Collects the spans of one request: those that can be analysed, and those that cannot. Not thread-safe. */
 final class SpanCollector {
+    /** How many spans, at most, a request is expected to hold because the one before it did. */
+    private static final int MAX_EXPECTED = 10_000;
+
     private final SpanNormalizer normalizer = new SpanNormalizer();
     private final SpanTally seenInList = new SpanTally();
     private final AliasBook aliases = new AliasBook();
@@ -20,8 +23,8 @@ final class SpanCollector {
     private Map<DropReason, Integer> droppedByReason = new EnumMap<>(DropReason.class);
 
     void beginRequest() {
-        spans = new ArrayList<>();
-        dropped = new ArrayList<>();
+        spans = new ArrayList<>(Math.min(spans.size() + 8, MAX_EXPECTED));
+        dropped = new ArrayList<>(0);
         droppedByReason = new EnumMap<>(DropReason.class);
         aliases.beginRequest();
     }

@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.meshobservatory.connectors.otlp.decode;
 
+import io.meshobservatory.connectors.otlp.names.UpstreamCluster;
 import io.meshobservatory.core.graph.Node;
 import io.meshobservatory.core.telemetry.ConnectionSecurity;
 import io.meshobservatory.core.telemetry.Exchange;
 import io.meshobservatory.core.telemetry.Outcome;
+import io.meshobservatory.core.telemetry.ResponseFlags;
 import io.meshobservatory.core.telemetry.Span;
 import io.meshobservatory.core.telemetry.Span.Origin;
 import io.meshobservatory.core.telemetry.SpanKind;
 import io.meshobservatory.core.telemetry.TraceId;
 import io.meshobservatory.core.telemetry.Workload;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,9 +22,12 @@ import org.jspecify.annotations.Nullable;
 final class SpanNormalizer {
     private static final long NANOS_PER_MILLI = 1_000_000;
 
-    private final Emitter emitter = new Emitter();
-    private final Peers peers = new Peers();
-    private final Workloads workloads = new Workloads(peers);
+    private final Parsed<NodeId> nodeIds = new Parsed<>(NodeId::parse);
+    private final Parsed<UpstreamCluster> clusters = new Parsed<>(UpstreamCluster::parse);
+    private Emitter emitter = new Emitter(nodeIds, clusters);
+    private final Interned<Node> nodes = new Interned<>();
+    private final Peers peers = new Peers(nodes);
+    private final Workloads workloads = new Workloads(nodes, peers);
     private final Operations operations = new Operations();
 
     /** The name of the service that a resource describes, for reports about spans that cannot be read. */
@@ -34,6 +38,8 @@ final class SpanNormalizer {
 
     /** The spans that follow have another resource. */
     void beginResource() {
+        // young, as it is given other references by each span; see Attributes.beginRequest
+        emitter = new Emitter(nodeIds, clusters);
         workloads.beginResource();
     }
 
@@ -97,9 +103,11 @@ final class SpanNormalizer {
                     ? Exchange.NOTHING
                     : Exchange.of(outcome).withOperation(operation);
         }
-        String flags = flags(span.string(AttributeKey.RESPONSE_FLAGS));
-        String source = Identities.source(span, side);
-        String destination = Identities.destination(span, side, emitter.origin);
+        String told = span.string(AttributeKey.RESPONSE_FLAGS);
+        String flags = told == null ? "" : ResponseFlags.sorted(told);
+        boolean identified = span.hasAny(Identities.ATTRIBUTES);
+        String source = identified ? Identities.source(span, side) : "";
+        String destination = identified ? Identities.destination(span, side, emitter.origin) : "";
         return new Exchange(
                 outcome,
                 flags,
@@ -131,29 +139,15 @@ final class SpanNormalizer {
 
     /** Which policy refused the request, as far as a span tells. A plain 403 may come from the application. */
     private static String denial(Attributes span, String flags) {
-        if (!flags.isEmpty()) {
-            if (Outcome.hasFlag(flags, "UAEX")) {
-                return "ext_authz";
-            }
-            if (Outcome.hasFlag(flags, "RL")) {
-                return "rate_limit";
-            }
+        String byFlag = ResponseFlags.denial(flags);
+        if (!byFlag.isEmpty()) {
+            return byFlag;
         }
         String message = span.string(AttributeKey.GRPC_MESSAGE);
         boolean rbac = message != null
                 && message.startsWith("RBAC: access denied")
                 && span.number(AttributeKey.GRPC_STATUS_CODE) == 7;
         return rbac ? "rbac" : "";
-    }
-
-    /** Sorted: Envoy writes them in the order of its own numbers. */
-    private static String flags(@Nullable String flags) {
-        if (flags == null || flags.indexOf(',') < 0) {
-            return flags == null ? "" : flags;
-        }
-        String[] each = flags.split(",", -1);
-        Arrays.sort(each);
-        return String.join(",", each);
     }
 
     private static long bytes(long value) {

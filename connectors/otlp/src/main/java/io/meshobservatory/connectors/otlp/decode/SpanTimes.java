@@ -65,15 +65,34 @@ public final class SpanTimes {
     }
 
     private static long inSpan(ProtoReader reader, int end) throws OtlpDecodeException {
+        byte[] bytes = reader.bytes;
+        int position = reader.position;
         long latest = 0;
-        while (reader.position < end) {
-            int tag = reader.readTag(end);
-            if (tag == SPAN_END) {
-                latest = reader.readFixed64(end);
+        while (position < end) {
+            int tag = bytes[position];
+            int next = endOfShortField(bytes, tag, position, end);
+            if (next > 0) {
+                position = next;
+            } else if (tag == SPAN_END && end - position > Long.BYTES) {
+                latest = Words.at(bytes, position + 1);
+                position += 1 + Long.BYTES;
             } else {
-                reader.skipUnknown(tag, end, 3);
+                reader.position = position;
+                reader.skipUnknown(reader.readTag(end), end, 3);
+                position = reader.position;
             }
         }
+        reader.position = position;
         return latest;
+    }
+
+    /** Where a field with a length ends, if its tag and its length are of one byte each; 0 if it is no such. */
+    private static int endOfShortField(byte[] bytes, int tag, int position, int end) {
+        boolean lengthDelimited = tag > ProtoReader.SMALLEST_TAG && (tag & 7) == ProtoReader.LENGTH_DELIMITED;
+        if (!lengthDelimited || end - position < 2 || bytes[position + 1] < 0) {
+            return 0;
+        }
+        int next = position + 2 + bytes[position + 1];
+        return next <= end ? next : 0;
     }
 }

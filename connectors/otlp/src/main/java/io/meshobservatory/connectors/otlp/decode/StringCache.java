@@ -2,40 +2,61 @@
 package io.meshobservatory.connectors.otlp.decode;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Makes strings of UTF-8 bytes, and gives the same string for the same bytes as long as it remembers them: names,
  * protocols and status codes repeat in every span. Fixed memory: at most {@value #SLOTS} strings of at most
- * {@value #MAX_CACHED_BYTES} bytes. Not thread-safe.
+ * {@value #MAX_CACHED_BYTES} bytes, each in the one place that its hash gives it. Not thread-safe.
  */
 final class StringCache {
-    private static final int SLOTS = 8192;
-    private static final int MAX_CACHED_BYTES = 128;
+    /** Longer texts are made anew each time. */
+    static final int MAX_CACHED_BYTES = 192;
 
-    private final byte[][] keys = new byte[SLOTS][];
-    private final @Nullable String[] values = new String[SLOTS];
+    private static final int SLOT_BITS = 15;
+    private static final int SLOTS = 1 << SLOT_BITS;
+
+    private final @Nullable Entry[] entries = new Entry[SLOTS];
+    private final UnaryOperator<String> made;
+
+    StringCache() {
+        this(UnaryOperator.identity());
+    }
+
+    /** @param made what is given, and remembered, for a string of the bytes */
+    StringCache(UnaryOperator<String> made) {
+        this.made = made;
+    }
 
     String get(byte[] bytes, int from, int to) {
         if (from == to) {
             return "";
         }
         if (to - from > MAX_CACHED_BYTES) {
-            return new String(bytes, from, to - from, StandardCharsets.UTF_8);
+            return make(bytes, from, to);
         }
-        int hash = to - from;
-        for (int i = from; i < to; i++) {
-            hash = hash * 31 + bytes[i];
+        long first = Words.first(bytes, from, to);
+        long last = Words.last(bytes, from, to);
+        int slot = (int) (Words.hash(bytes, from, to, first, last) >>> (64 - SLOT_BITS));
+        Entry entry = entries[slot];
+        if (entry == null || !entry.is(bytes, from, to, first, last)) {
+            entry = new Entry(bytes, from, to, make(bytes, from, to));
+            entries[slot] = entry;
         }
-        int slot = (hash * 0x9e3779b9) >>> 19;
-        String cached = values[slot];
-        if (cached != null && Arrays.equals(keys[slot], 0, keys[slot].length, bytes, from, to)) {
-            return cached;
+        return entry.value;
+    }
+
+    private String make(byte[] bytes, int from, int to) {
+        return made.apply(new String(bytes, from, to - from, StandardCharsets.UTF_8));
+    }
+
+    private static final class Entry extends Text {
+        private final String value;
+
+        Entry(byte[] bytes, int from, int to, String value) {
+            super(bytes, from, to);
+            this.value = value;
         }
-        String made = new String(bytes, from, to - from, StandardCharsets.UTF_8);
-        keys[slot] = Arrays.copyOfRange(bytes, from, to);
-        values[slot] = made;
-        return made;
     }
 }

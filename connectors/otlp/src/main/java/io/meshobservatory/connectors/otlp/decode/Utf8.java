@@ -1,43 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.meshobservatory.connectors.otlp.decode;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-
 /** Validation of UTF-8 (Unicode 15, table 3-7: no surrogates, no over-long forms), fast where bytes are ASCII. */
 final class Utf8 {
-    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final long NOT_ASCII = 0x8080808080808080L;
-
     private Utf8() {}
 
     /** The position of the first byte that is not part of valid UTF-8, -1 if there is none. */
     static int firstInvalid(byte[] bytes, int from, int to) {
-        return isAscii(bytes, from, to) ? -1 : firstInvalidOfAny(bytes, from, to);
-    }
-
-    /** Eight bytes at a time; the last eight overlap those before. Most strings are short, and plain ASCII. */
-    private static boolean isAscii(byte[] bytes, int from, int to) {
-        int length = to - from;
-        if (length >= 8) {
-            long seen = (long) LONG.get(bytes, to - 8);
-            for (int i = from; i < to - 8; i += 8) {
-                seen |= (long) LONG.get(bytes, i);
-            }
-            return (seen & NOT_ASCII) == 0;
-        }
-        if (length > 0 && from + 8 <= bytes.length) {
-            long seen = (long) LONG.get(bytes, from) << (64 - 8 * length);
-            return (seen & NOT_ASCII) == 0;
-        }
-        return length <= 0;
+        return Words.isAscii(bytes, from, to) ? -1 : firstInvalidOfAny(bytes, from, to);
     }
 
     private static int firstInvalidOfAny(byte[] bytes, int from, int to) {
         int i = from;
         while (i < to) {
-            if (to - i >= 8 && ((long) LONG.get(bytes, i) & NOT_ASCII) == 0) {
+            if (to - i >= 8 && Words.isAscii(bytes, i, i + 8)) {
                 i += 8;
             } else if (bytes[i] >= 0) {
                 i++;

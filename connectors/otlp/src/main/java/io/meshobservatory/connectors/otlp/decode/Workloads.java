@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.meshobservatory.connectors.otlp.decode;
 
+import io.meshobservatory.connectors.otlp.names.PodNames;
 import io.meshobservatory.core.graph.GatewayNames;
 import io.meshobservatory.core.graph.Node;
 import io.meshobservatory.core.graph.NodeKind;
 import io.meshobservatory.core.telemetry.Span.Origin;
 import io.meshobservatory.core.telemetry.Workload;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -17,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  * workloads are one object as long as there are not too many. Not thread-safe.
  */
 final class Workloads {
-    private static final int MAX_KEPT = 10_000;
     private static final String ISTIO_DEFAULT_CLUSTER = "Kubernetes";
 
-    private final Map<Workload, Workload> kept = new HashMap<>();
+    private final Interned<Workload> kept = new Interned<>();
+    private final Interned<Node> nodes;
     private final Peers peers;
 
     /** What the spans of one resource have in common; all null when the next resource begins. */
@@ -34,7 +33,8 @@ final class Workloads {
     private @Nullable String proxiedCluster;
     private @Nullable NodeId proxiedBy;
 
-    Workloads(Peers peers) {
+    Workloads(Interned<Node> nodes, Peers peers) {
+        this.nodes = nodes;
         this.peers = peers;
     }
 
@@ -241,14 +241,6 @@ final class Workloads {
     }
 
     private Workload keep(Workload workload) {
-        Workload known = kept.get(workload);
-        if (known != null) {
-            return known;
-        }
-        if (kept.size() >= MAX_KEPT) {
-            kept.clear();
-        }
-        kept.put(workload, workload);
-        return workload;
+        return kept.of(new Workload(nodes.of(workload.node()), workload.version()));
     }
 }

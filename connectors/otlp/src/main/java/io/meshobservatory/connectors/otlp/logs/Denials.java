@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.meshobservatory.connectors.otlp.logs;
 
-import io.meshobservatory.core.telemetry.Outcome;
+import io.meshobservatory.core.telemetry.ResponseFlags;
 import org.jspecify.annotations.Nullable;
 
 /** Who refused a call, and by which rule; see {@code Exchange.denial}. Stateless. */
@@ -37,10 +37,7 @@ final class Denials {
                 return "rate_limit";
             }
         }
-        if (Outcome.hasFlag(flags, "UAEX")) {
-            return "ext_authz";
-        }
-        return Outcome.hasFlag(flags, "RL") ? "rate_limit" : NONE;
+        return ResponseFlags.denial(flags);
     }
 
     /** What the error of a ztunnel line tells. */

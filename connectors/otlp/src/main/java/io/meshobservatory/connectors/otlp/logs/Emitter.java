@@ -58,9 +58,4 @@ record Emitter(
     static Node nobody(String cluster) {
         return new Node(cluster, Node.UNKNOWN_NAME, Node.UNKNOWN_NAME, NodeKind.UNKNOWN);
     }
-
-    /** Whether a workload is a waypoint, by the names that Istio's tools and documents give to them. */
-    static boolean isWaypoint(String name) {
-        return name.equals("waypoint") || name.startsWith("waypoint-") || name.endsWith("-waypoint");
-    }
 }

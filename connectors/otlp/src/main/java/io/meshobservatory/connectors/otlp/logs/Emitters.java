@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.meshobservatory.connectors.otlp.logs;
 
+import io.meshobservatory.connectors.otlp.names.PodNames;
 import io.meshobservatory.core.graph.Node;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.meshobservatory.connectors.otlp.logs;
 
-import io.meshobservatory.connectors.otlp.decode.Hosts;
+import io.meshobservatory.connectors.otlp.names.Hosts;
+import io.meshobservatory.connectors.otlp.names.UpstreamCluster;
 import io.meshobservatory.core.call.Call;
 import io.meshobservatory.core.call.Vantage;
 import io.meshobservatory.core.fact.Fact;
@@ -91,20 +92,22 @@ final class EnvoyEntries {
                 parties.aliases(fields, emitter, endMillis));
     }
 
+    /** Null where it is not told on which side of a call the proxy stood. */
     private static @Nullable UpstreamCluster upstream(Fields fields, Emitter emitter) {
         String cluster = fields.get(Field.UPSTREAM_CLUSTER);
         if (cluster != null) {
-            return UpstreamCluster.of(cluster);
+            UpstreamCluster told = UpstreamCluster.parse(cluster);
+            return told.role() == UpstreamCluster.Role.CUSTOM ? null : told;
         }
         if (BLOCKING_ROUTE.equals(fields.get(Field.ROUTE_NAME))) {
-            return new UpstreamCluster(UpstreamCluster.Role.SOURCE_UNROUTED, "");
+            return UpstreamCluster.BLACK_HOLE;
         }
         // by such a server name only another sidecar asks; it may have asked an east-west gateway, though
         boolean asked = !UpstreamCluster.hostOfServerName(fields.get(Field.REQUESTED_SERVER_NAME))
                 .isEmpty();
         Node self = emitter.node();
         return asked && self != null && !emitter.gateway() && !GatewayNames.isGateway(self.namespace(), self.name())
-                ? new UpstreamCluster(UpstreamCluster.Role.DESTINATION, "")
+                ? UpstreamCluster.OWN_APPLICATION
                 : null;
     }
 

@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.meshobservatory.connectors.otlp.logs;
 
+import io.meshobservatory.connectors.otlp.names.UpstreamCluster;
 import io.meshobservatory.core.call.Call;
 import io.meshobservatory.core.graph.Node;
 import io.meshobservatory.core.telemetry.ConnectionSecurity;
 import io.meshobservatory.core.telemetry.Exchange;
 import io.meshobservatory.core.telemetry.Outcome;
 import io.meshobservatory.core.telemetry.PathTemplate;
+import io.meshobservatory.core.telemetry.ResponseFlags;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** What an Envoy line tells of request and response, apart from who talked to whom. Stateless. */
@@ -26,7 +27,7 @@ final class EnvoyExchange {
 
     /** The exchange; numbers and flags have been checked. */
     static Exchange of(Fields fields, String protocol, String flags, UpstreamCluster.Role role) {
-        boolean caller = role == UpstreamCluster.Role.SOURCE || role == UpstreamCluster.Role.SOURCE_UNROUTED;
+        boolean caller = role == UpstreamCluster.Role.OUTBOUND || role == UpstreamCluster.Role.UNROUTED;
         String source = caller ? ClientCertificates.first(fields.get(Field.UPSTREAM_LOCAL_URI_SAN)) : client(fields);
         String destination =
                 caller ? ClientCertificates.first(fields.get(Field.UPSTREAM_PEER_URI_SAN)) : server(fields);
@@ -76,17 +77,8 @@ final class EnvoyExchange {
                 return null;
             }
         }
-        if (told.indexOf(',') < 0) {
-            return told;
-        }
-        TreeSet<String> flags = new TreeSet<>();
-        for (String flag : told.split(",", -1)) {
-            if (flag.isEmpty()) {
-                return null;
-            }
-            flags.add(flag);
-        }
-        return String.join(",", flags);
+        boolean gap = told.startsWith(",") || told.endsWith(",") || told.contains(",,");
+        return gap ? null : ResponseFlags.sorted(told);
     }
 
     /**
@@ -166,7 +158,7 @@ final class EnvoyExchange {
             return ConnectionSecurity.MUTUAL_TLS;
         }
         // behind a waypoint's tunnel the connection inside is always without TLS
-        boolean plain = role == UpstreamCluster.Role.DESTINATION && fields.isToldMissing(Field.DOWNSTREAM_TLS_VERSION);
+        boolean plain = role == UpstreamCluster.Role.INBOUND && fields.isToldMissing(Field.DOWNSTREAM_TLS_VERSION);
         return plain ? ConnectionSecurity.PLAIN_TEXT : ConnectionSecurity.UNKNOWN;
     }
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.meshobservatory.connectors.otlp.logs;
 
-import io.meshobservatory.connectors.otlp.decode.Hosts;
+import io.meshobservatory.connectors.otlp.names.Hosts;
+import io.meshobservatory.connectors.otlp.names.UpstreamCluster;
 import io.meshobservatory.core.call.Vantage;
 import io.meshobservatory.core.graph.GatewayNames;
 import io.meshobservatory.core.graph.Node;
@@ -25,27 +26,31 @@ import org.jspecify.annotations.Nullable;
 record EnvoyParties(Vantage vantage, Node source, Node destination, String version) {
     static EnvoyParties of(Fields fields, Emitter emitter, UpstreamCluster upstream) {
         return switch (upstream.role()) {
-            case SOURCE -> {
+            case OUTBOUND -> {
                 Node source = source(fields, emitter);
                 Node destination = upstream.host().isEmpty()
                         ? Emitter.nobody(emitter.cluster())
                         : service(Hosts.called(upstream.host(), source));
                 yield new EnvoyParties(Vantage.LOGS_SOURCE, source, destination, emitter.version());
             }
-            case SOURCE_UNROUTED -> {
+            case UNROUTED -> {
                 Node source = source(fields, emitter);
-                yield new EnvoyParties(Vantage.LOGS_SOURCE, source, unrouted(fields, source), emitter.version());
+                Node destination = unrouted(fields, source, upstream.host());
+                yield new EnvoyParties(Vantage.LOGS_SOURCE, source, destination, emitter.version());
             }
-            case DESTINATION -> {
+            case INBOUND -> {
                 Node destination = destination(fields, emitter, upstream);
                 yield new EnvoyParties(
                         Vantage.LOGS_DESTINATION, caller(fields, emitter), destination, emitter.version());
             }
-            case WAYPOINT, EAST_WEST -> {
+            case WAYPOINT -> {
                 Node self = Emitter.nobody(emitter.cluster());
                 Node destination = upstream.host().isEmpty() ? self : service(Hosts.called(upstream.host(), self));
                 yield new EnvoyParties(Vantage.LOGS_WAYPOINT, caller(fields, emitter), destination, Node.UNKNOWN_NAME);
             }
+            case EAST_WEST, CUSTOM ->
+                throw new IllegalArgumentException(
+                        "upstream: " + upstream + " (expected: one that tells a side of a call)");
         };
     }
 
@@ -100,7 +105,7 @@ record EnvoyParties(Vantage vantage, Node source, Node destination, String versi
         Node service = Hosts.kubernetesService(upstream.host(), emitter.cluster());
         if (service == null) {
             String host = UpstreamCluster.hostOfServerName(fields.get(Field.REQUESTED_SERVER_NAME));
-            service = Hosts.kubernetesService(host.toLowerCase(Locale.ROOT), emitter.cluster());
+            service = Hosts.kubernetesService(host, emitter.cluster());
         }
         if (service != null) {
             return service(service);
@@ -117,7 +122,7 @@ record EnvoyParties(Vantage vantage, Node source, Node destination, String versi
     }
 
     /** A host that the mesh does not know, by the name that was asked for; an address inside the network stays unknown. */
-    private static Node unrouted(Fields fields, Node source) {
+    private static Node unrouted(Fields fields, Node source, String cluster) {
         String name = firstTold(fields, Field.AUTHORITY, Field.REQUESTED_SERVER_NAME);
         if (name != null && !EnvoyEntries.isAddress(name)) {
             return Node.external(Hosts.withoutPort(name.toLowerCase(Locale.ROOT)));
@@ -128,8 +133,7 @@ record EnvoyParties(Vantage vantage, Node source, Node destination, String versi
                 return Hosts.called(address, source);
             }
         }
-        String cluster = fields.get(Field.UPSTREAM_CLUSTER);
-        return Node.external(cluster == null ? "BlackHoleCluster" : cluster.replace(";", ""));
+        return Node.external(cluster);
     }
 
     private static @Nullable String firstTold(Fields fields, Field first, Field second) {

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.meshobservatory.connectors.otlp.logs;
 
-import io.meshobservatory.connectors.otlp.decode.Hosts;
+import io.meshobservatory.connectors.otlp.names.Hosts;
+import io.meshobservatory.connectors.otlp.names.PodNames;
 import io.meshobservatory.core.call.Call;
 import io.meshobservatory.core.call.Vantage;
 import io.meshobservatory.core.graph.Edge;
@@ -55,7 +56,7 @@ final class ZtunnelEntries {
         }
         String caller = workload(fields, Field.SRC_WORKLOAD);
         String callee = workload(fields, Field.DST_WORKLOAD);
-        if (Emitter.isWaypoint(caller) || GatewayNames.isEastWest(caller) || Emitter.isWaypoint(callee)) {
+        if (GatewayNames.isWaypoint(caller) || GatewayNames.isEastWest(caller) || GatewayNames.isWaypoint(callee)) {
             return new Reading.Skipped(PassedOver.INNER_HOP);
         }
         return told(fields, emitter, context.withTraceOf(fields), outbound, end);
@@ -120,7 +121,7 @@ final class ZtunnelEntries {
             return gateway ? new Node(cluster, node.namespace(), node.name(), NodeKind.GATEWAY) : node;
         }
         String workload = workload(fields, Field.DST_WORKLOAD);
-        if (!workload.isEmpty() && !Emitter.isWaypoint(workload)) {
+        if (!workload.isEmpty() && !GatewayNames.isWaypoint(workload)) {
             return Emitter.named(cluster, namespace(fields, Field.DST_NAMESPACE), workload);
         }
         String inner = fields.get(Field.DST_HBONE_ADDR);
@@ -137,7 +138,7 @@ final class ZtunnelEntries {
         }
         String workload = workload(fields, Field.DST_WORKLOAD);
         boolean known = destination.kind() == NodeKind.SERVICE || destination.kind() == NodeKind.GATEWAY;
-        if (known && !workload.isEmpty() && !Emitter.isWaypoint(workload)) {
+        if (known && !workload.isEmpty() && !GatewayNames.isWaypoint(workload)) {
             addAddress(fields.get(Field.DST_ADDR), destination, timeMillis, aliases);
             Node name = Emitter.named(destination.cluster(), destination.namespace(), workload);
             if (name.kind() == NodeKind.UNKNOWN) {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.meshobservatory.connectors.otlp.metrics;
 
-import io.meshobservatory.connectors.otlp.decode.Hosts;
-import io.meshobservatory.connectors.otlp.decode.UpstreamCluster;
+import io.meshobservatory.connectors.otlp.names.Hosts;
+import io.meshobservatory.connectors.otlp.names.UpstreamCluster;
 import io.meshobservatory.core.fact.FactKind;
 import io.meshobservatory.core.graph.Node;
 import io.meshobservatory.core.graph.NodeKind;
@@ -151,7 +151,8 @@ final class EnvoyHealth {
                             : new Node(resource.cluster(), Node.UNKNOWN_NAME, Node.UNKNOWN_NAME, NodeKind.UNKNOWN);
             UpstreamCluster upstream = UpstreamCluster.parse(cluster);
             return switch (upstream.role()) {
-                case OUTBOUND, WAYPOINT -> upstream.host().isEmpty() ? null : Hosts.called(upstream.host(), near);
+                case OUTBOUND, WAYPOINT, EAST_WEST ->
+                    upstream.host().isEmpty() ? null : Hosts.called(upstream.host(), near);
                 case INBOUND -> null;
                 case UNROUTED -> Node.external(upstream.host());
                 case CUSTOM -> INTERNAL_CLUSTERS.contains(cluster) ? null : Hosts.called(upstream.host(), near);

@@ -4,15 +4,12 @@ package io.meshobservatory.connectors.otlp.metrics;
 import io.meshobservatory.core.graph.GatewayNames;
 import io.meshobservatory.core.graph.Node;
 import io.meshobservatory.core.graph.NodeKind;
-import java.util.Locale;
 
 /**
  * Tells Istio's own proxies from workloads by their names: labels do not tell what kind of proxy reports. An application may
  * well be called a gateway; one of Istio's is also named after what it does, or lives in a namespace of Istio's.
  */
 final class Gateways {
-    private static final String WAYPOINT = "waypoint";
-
     private Gateways() {}
 
     /** The node of a workload. */
@@ -26,11 +23,6 @@ final class Gateways {
 
     /** Whether a name is that of an east-west gateway or a waypoint: TCP connections only pass through these. */
     static boolean onlyPassesThrough(String name) {
-        String lower = name.toLowerCase(Locale.ROOT);
-        return GatewayNames.isEastWest(name) || isWaypoint(lower);
-    }
-
-    static boolean isWaypoint(String name) {
-        return name.equals(WAYPOINT) || name.endsWith("-" + WAYPOINT);
+        return GatewayNames.isEastWest(name) || GatewayNames.isWaypoint(name);
     }
 }

@@ -10,6 +10,7 @@ import io.meshobservatory.core.metric.UnusableReason;
 import io.meshobservatory.core.telemetry.ConnectionSecurity;
 import io.meshobservatory.core.telemetry.Exchange;
 import io.meshobservatory.core.telemetry.Outcome;
+import io.meshobservatory.core.telemetry.ResponseFlags;
 import io.meshobservatory.core.telemetry.Workload;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -32,12 +33,12 @@ final class IstioSeries {
 
     private IstioSeries() {}
 
-    /** Whether a canonical name is that of one of these metrics. */
     /** Whether a metric is one of the two that every edge has: its labels tell the other names of both sides. */
     static boolean namesBothSides(String name) {
         return name.startsWith("istio_requests") || name.startsWith("istio_tcp_connections_opened");
     }
 
+    /** Whether a canonical name is that of one of these metrics. */
     static boolean knows(String name) {
         return QUANTITIES.containsKey(name);
     }
@@ -99,7 +100,7 @@ final class IstioSeries {
     }
 
     private static Exchange alike(Labels labels, Vantage vantage, boolean tcp) {
-        String flags = ResponseFlags.sorted(labels.told("response_flags"));
+        String flags = ResponseFlags.sorted(labels.toldOrEmpty("response_flags"));
         return new Exchange(
                 tcp ? Outcome.UNSET : outcome(labels, flags),
                 flags,
@@ -121,7 +122,7 @@ final class IstioSeries {
             return Outcome.ofGrpcStatus(grpc);
         }
         String http = labels.told("response_code");
-        return http == null ? Outcome.UNSET : ResponseFlags.ofHttpStatus(http);
+        return http == null ? Outcome.UNSET : Outcome.ofHttpStatus(http);
     }
 
     /** The caller's sidecar never tells. Of connections without an identity, ztunnel says {@code unknown} and not none. */

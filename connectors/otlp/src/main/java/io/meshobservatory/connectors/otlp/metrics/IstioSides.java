@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.meshobservatory.connectors.otlp.metrics;
 
-import io.meshobservatory.connectors.otlp.decode.Hosts;
+import io.meshobservatory.connectors.otlp.names.Hosts;
+import io.meshobservatory.connectors.otlp.names.UpstreamCluster;
 import io.meshobservatory.core.call.Vantage;
 import io.meshobservatory.core.graph.Node;
 import io.meshobservatory.core.graph.NodeKind;
@@ -116,9 +117,11 @@ final class IstioSides {
     private static Node unnamed(Labels labels, Node source) {
         String host = labels.told("destination_service");
         String service = labels.told("destination_service_name");
-        if (service != null && isUnrouted(service)) {
+        if (service != null && UpstreamCluster.isUnrouted(service)) {
             return Node.external(
-                    host == null || isUnrouted(host) ? service : Hosts.withoutPort(host.toLowerCase(Locale.ROOT)));
+                    host == null || UpstreamCluster.isUnrouted(host)
+                            ? service
+                            : Hosts.withoutPort(host.toLowerCase(Locale.ROOT)));
         }
         if (host != null) {
             return Hosts.called(host, source);
@@ -129,10 +132,6 @@ final class IstioSides {
                 namespace == null ? Node.UNKNOWN_NAME : namespace,
                 service == null ? Node.UNKNOWN_NAME : service,
                 NodeKind.UNKNOWN);
-    }
-
-    private static boolean isUnrouted(String name) {
-        return name.startsWith("PassthroughCluster") || name.startsWith("BlackHoleCluster");
     }
 
     private static @Nullable String name(Labels labels, String side) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.meshobservatory.connectors.otlp.metrics;
 
-import io.meshobservatory.connectors.otlp.decode.Hosts;
+import io.meshobservatory.connectors.otlp.names.Hosts;
 import io.meshobservatory.core.call.Vantage;
 import io.meshobservatory.core.fact.FactKind;
 import io.meshobservatory.core.graph.Edge;
@@ -229,7 +229,7 @@ final class LinkerdSeries {
         }
         String status = labels.told("status_code");
         if (status != null) {
-            return ResponseFlags.ofHttpStatus(status);
+            return Outcome.ofHttpStatus(status);
         }
         return labels.is("classification", "failure") ? Outcome.FAILED_NO_RESPONSE : Outcome.UNSET;
     }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.meshobservatory.connectors.otlp.metrics;
 
-import io.meshobservatory.connectors.otlp.decode.PodNames;
+import io.meshobservatory.connectors.otlp.names.PodNames;
 import io.meshobservatory.core.graph.Node;
 import io.meshobservatory.core.telemetry.Workload;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.meshobservatory.connectors.otlp.metrics;
 
-import io.meshobservatory.connectors.otlp.decode.Hosts;
-import io.meshobservatory.connectors.otlp.decode.PodNames;
+import io.meshobservatory.connectors.otlp.names.Hosts;
+import io.meshobservatory.connectors.otlp.names.PodNames;
+import io.meshobservatory.core.graph.GatewayNames;
 import io.meshobservatory.core.graph.Node;
 import io.meshobservatory.core.identity.Alias;
 import io.meshobservatory.core.metric.TargetIdentity;
@@ -167,7 +168,7 @@ final class TargetResource {
         }
         Workload workload = workload();
         boolean standsForOthers = isZtunnel()
-                || (workload != null && Gateways.isWaypoint(workload.node().name()));
+                || (workload != null && GatewayNames.isWaypoint(workload.node().name()));
         String address = host == null || isOwnOnly(host) || standsForOthers ? Node.UNKNOWN_NAME : host;
         return Alias.ofAddress(cluster(), address);
     }

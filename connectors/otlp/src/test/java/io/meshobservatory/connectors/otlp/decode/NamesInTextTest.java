@@ -14,32 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The texts in which proxies and Kubernetes hide names: pods, node ids, Envoy clusters, forwarded certificates. */
+/** The texts in which proxies and Kubernetes hide names: node ids, forwarded certificates. */
 class NamesInTextTest {
-    @ParameterizedTest
-    @CsvSource({
-        "productpage-v1-564d4686f-t6s4m, productpage-v1",
-        "istio-ingressgateway-79788cd94-wgmsp, istio-ingressgateway",
-        "web-0, web",
-        "logger-x7k2p, logger",
-        "my-redis, my-redis",
-        "orders-redis-cache, orders-redis-cache",
-        "single, single",
-        "-x, -x"
-    })
-    @DisplayName("a pod's name without what its controller added")
-    void pods(String pod, String workload) {
-        assertThat(PodNames.workload(pod)).isEqualTo(workload);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"reviews-v2, reviews, v2", "reviews, reviews,", "api-v2x, api-v2x,", "v2, v2,", "a-v, a-v,"})
-    @DisplayName("a version within a workload's name")
-    void versions(String workload, String service, String version) {
-        assertThat(PodNames.service(workload)).isEqualTo(service);
-        assertThat(PodNames.version(workload)).isEqualTo(version);
-    }
-
     @Test
     @DisplayName("a node id has five parts; less tells less, and free text nothing")
     void nodeIds() {
@@ -49,23 +25,6 @@ class NamesInTextTest {
         assertThat(NodeId.parse("envoy-default-eg")).isEqualTo(new NodeId(Origin.SIDECAR, false, null, null, null));
         assertThat(NodeId.parse("other~1~2~3").isMesh()).isFalse();
         assertThat(NodeId.parse("sidecar~").address()).isNull();
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "outbound|80||a.shop.svc.cluster.local;, OUTBOUND, a.shop.svc.cluster.local",
-        "outbound|80|v2|A.b, OUTBOUND, a.b",
-        "inbound|9080||, INBOUND, ''",
-        "inbound-vip|80|http|a.shop.svc.cluster.local, WAYPOINT, a.shop.svc.cluster.local",
-        "inbound-pod|80||10.1.2.3, WAYPOINT, 10.1.2.3",
-        "InboundPassthroughClusterIpv4, INBOUND, ''",
-        "PassthroughCluster;, UNROUTED, PassthroughCluster",
-        "my_books, CUSTOM, my_books",
-        "mine|x|, CUSTOM, mine|x|"
-    })
-    @DisplayName("an Envoy cluster's name tells the direction and the host")
-    void clusters(String text, UpstreamCluster.Role role, String host) {
-        assertThat(UpstreamCluster.parse(text)).isEqualTo(new UpstreamCluster(role, host));
     }
 
     @ParameterizedTest

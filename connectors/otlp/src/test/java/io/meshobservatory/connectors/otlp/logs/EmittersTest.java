@@ -109,20 +109,4 @@ class EmittersTest {
         assertThat(Emitters.of(Map.of("service.name", name)).nodeOrUnknown().kind())
                 .isEqualTo(kind);
     }
-
-    @ParameterizedTest
-    @DisplayName("pods bear the name of their workload and what Kubernetes adds")
-    @CsvSource({
-        "productpage-v1-87d54dd59-fzflt, productpage-v1",
-        "istio-ingressgateway-cbdcbb75c-9q9nb, istio-ingressgateway",
-        "mysql-0, mysql",
-        "node-agent-x8k2p, node-agent",
-        "web, web",
-        "my-app, my-app",
-        "order-service-other, order-service-other",
-        "'', ''"
-    })
-    void pods(String pod, String workload) {
-        assertThat(PodNames.workload(pod)).isEqualTo(workload);
-    }
 }

@@ -23,9 +23,9 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
  *   <li>Every row that came before a completed checkpoint is committed. After a failure Flink replays from the last
  *       checkpoint and the same rows are written again: rows are replaced as a whole by their key (window width, window
  *       start, edge), so that the tables end the same.
- *   <li>Rows that were inserted after the checkpoint are taken back when a writer is restored, since the replay may not
- *       come to them: records and watermarks meet in another order, and a row that later spans would have taken back is
- *       perhaps never given out. So until the replay has caught up, a reader may miss the rows of the last moments, and see
+ *   <li>Rows that were inserted after the checkpoint are taken back when a writer is restored, or before it writes its
+ *       first row if event time had not begun at the checkpoint, since the replay may not come to them: records and
+ *       watermarks meet in another order, and a row that later spans would have taken back is perhaps never given out. So until the replay has caught up, a reader may miss the rows of the last moments, and see
  *       rows newer than the checkpoint and then their earlier versions again. Rows that stay have what the job gives out
  *       for them last; it must give out again, after a restore, what it gave out before the checkpoint and may have
  *       changed since.

@@ -5,8 +5,10 @@ import io.meshobservatory.core.window.EdgeRow;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.operators.ProcessingTimeService;
@@ -23,13 +25,21 @@ import org.slf4j.LoggerFactory;
 final class EdgeRowWriter implements StatefulSinkWriter<EdgeRow, WriterMark> {
     private static final Logger LOG = LoggerFactory.getLogger(EdgeRowWriter.class);
 
+    private final SinkOptions options;
+    private final JdbcConnectionProvider connections;
+    private final SinkMetrics metrics;
     private final List<UUID> ids;
+
+    /** Those of {@link #ids} whose writers had not written anything at the checkpoint, until a row tells where to look. */
+    private final Set<UUID> timeless = new LinkedHashSet<>();
+
     private final RowOrigin origin;
     private final UpsertSinkWriter<EdgeKey, EdgeRow> rows;
     private long watermarkMillis = Long.MIN_VALUE;
 
     /**
-     * Begins, or goes on after a restore; then the rows that a failed attempt left are taken back first.
+     * Begins, or goes on after a restore; then the rows that a failed attempt left are taken back first: at once, or if at
+     * the checkpoint event time had not begun yet, before the first row is written.
      *
      * @param restored the checkpoint, empty at the first start
      * @param marks what the checkpoint kept of earlier writers; may be empty
@@ -43,9 +53,11 @@ final class EdgeRowWriter implements StatefulSinkWriter<EdgeRow, WriterMark> {
             Collection<WriterMark> marks)
             throws IOException {
         EdgeRowWriter writer = new EdgeRowWriter(options, connections, timers, metrics, restored, marks);
-        if (restored.isPresent() && !marks.isEmpty()) {
+        List<WriterMark> timed =
+                marks.stream().filter(mark -> !mark.isTimeless()).toList();
+        if (restored.isPresent() && !timed.isEmpty()) {
             try {
-                takeBack(options, connections, metrics, restored.getAsLong(), marks);
+                writer.takeBack(new UnconfirmedRows(timed, restored.getAsLong()));
             } catch (InterruptedException cancelled) {
                 Thread.currentThread().interrupt();
                 throw new IOException("interrupted while taking back unconfirmed rows", cancelled);
@@ -61,9 +73,15 @@ final class EdgeRowWriter implements StatefulSinkWriter<EdgeRow, WriterMark> {
             SinkMetrics metrics,
             OptionalLong restored,
             Collection<WriterMark> marks) {
+        this.options = options;
+        this.connections = connections;
+        this.metrics = metrics;
         ids = new ArrayList<>();
         for (WriterMark mark : marks) {
             ids.add(mark.writer());
+            if (mark.isTimeless()) {
+                timeless.add(mark.writer());
+            }
             watermarkMillis = Math.max(watermarkMillis, mark.watermarkMillis());
         }
         if (ids.isEmpty()) {
@@ -73,22 +91,28 @@ final class EdgeRowWriter implements StatefulSinkWriter<EdgeRow, WriterMark> {
         rows = new UpsertSinkWriter<>(new EdgeRowUpserts(origin), options, connections, timers, metrics);
     }
 
-    private static void takeBack(
-            SinkOptions options,
-            JdbcConnectionProvider connections,
-            SinkMetrics metrics,
-            long restored,
-            Collection<WriterMark> marks)
-            throws IOException, InterruptedException {
+    private void takeBack(UnconfirmedRows unconfirmed) throws IOException, InterruptedException {
         try (RetryingTransactions transactions = new RetryingTransactions(connections, options, metrics)) {
-            long removed = transactions.run(new UnconfirmedRows(marks, restored));
+            long removed = transactions.run(unconfirmed);
             metrics.add(SinkMetrics.Count.ROWS_TAKEN_BACK, removed);
-            LOG.info("Took back {} rows of edges that were inserted after checkpoint {}", removed, restored);
+            LOG.info("Took back {} rows of edges that were inserted after the checkpoint", removed);
         }
     }
 
+    /**
+     * A row is given out by the passing of event time, so the first one tells where a failed attempt began too. Whatever that
+     * wrote, it wrote after the checkpoint.
+     */
     @Override
     public void write(EdgeRow row, Context context) throws IOException, InterruptedException {
+        if (!timeless.isEmpty()) {
+            List<WriterMark> marks = timeless.stream()
+                    .map(id -> new WriterMark(id, row.windowStartMillis()))
+                    .toList();
+            takeBack(new UnconfirmedRows(marks, RowOrigin.BEFORE_THE_FIRST_CHECKPOINT));
+            timeless.clear();
+        }
+        watermarkMillis = Math.max(watermarkMillis, row.windowStartMillis());
         rows.write(row, context);
     }
 
@@ -109,7 +133,11 @@ final class EdgeRowWriter implements StatefulSinkWriter<EdgeRow, WriterMark> {
     @Override
     public List<WriterMark> snapshotState(long checkpointId) {
         origin.advance(checkpointId);
-        return ids.stream().map(id -> new WriterMark(id, watermarkMillis)).toList();
+        return ids.stream()
+                .map(id -> timeless.contains(id)
+                        ? new WriterMark(id, Long.MIN_VALUE)
+                        : new WriterMark(id, watermarkMillis))
+                .toList();
     }
 
     @Override

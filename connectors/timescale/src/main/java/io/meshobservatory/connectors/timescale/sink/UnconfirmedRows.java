@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.List;
 
 /**
  * Takes back the rows of edges that a failed attempt inserted after the checkpoint from which the next one goes on. Those
@@ -24,14 +25,13 @@ final class UnconfirmedRows implements RetryingTransactions.Work<Long> {
     private final long restoredFrom;
 
     /**
-     * @param marks of the writers that inserted the rows. Without a watermark nothing is taken back: there is no telling
-     *     where to look, and to read all of the tables could take longer than a restart may
-     * @param restoredFrom id of the checkpoint
+     * @param marks of the writers that inserted the rows, with their watermarks: to read all of the tables could take longer
+     *     than a restart may
+     * @param restoredFrom id of the checkpoint, {@link RowOrigin#BEFORE_THE_FIRST_CHECKPOINT} if all that they inserted is
+     *     to be taken back
      */
     UnconfirmedRows(Collection<WriterMark> marks, long restoredFrom) {
-        this.marks = marks.stream()
-                .filter(mark -> mark.watermarkMillis() != Long.MIN_VALUE)
-                .toList();
+        this.marks = List.copyOf(marks);
         this.restoredFrom = restoredFrom;
     }
 

@@ -10,10 +10,16 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
  * What a checkpoint keeps of a writer: enough to find the rows that it inserted afterwards.
  *
  * @param writer under which it inserts rows
- * @param watermarkMillis the greatest watermark that it saw, {@link Long#MIN_VALUE} if none
+ * @param watermarkMillis the greatest watermark that it saw, or start of a window of which it wrote a row; {@link
+ *     Long#MIN_VALUE} if none: then it had not written anything
  */
 record WriterMark(UUID writer, long watermarkMillis) {
     static final SimpleVersionedSerializer<WriterMark> SERIALIZER = new Serializer();
+
+    /** Whether event time had not begun. */
+    boolean isTimeless() {
+        return watermarkMillis == Long.MIN_VALUE;
+    }
 
     /** The id's two halves and the watermark, 8 bytes each. */
     private static final class Serializer implements SimpleVersionedSerializer<WriterMark> {

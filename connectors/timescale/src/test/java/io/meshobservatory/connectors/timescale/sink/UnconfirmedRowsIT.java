@@ -108,14 +108,23 @@ class UnconfirmedRowsIT {
     }
 
     @Test
-    @DisplayName("without a watermark nothing is taken back: the whole of the tables would have to be read")
+    @DisplayName("without a watermark nothing is taken back before the first row, which tells where to look")
     void noWatermark() throws Exception {
         WriterMark mark = new WriterMark(UUID.randomUUID(), Long.MIN_VALUE);
         try (EdgeRowWriter writer = open(OptionalLong.of(1), List.of(mark))) {
-            write(writer, row(1, 1));
+            write(writer, row(1, 1), row(2, 1));
         }
-        open(OptionalLong.of(1), List.of(mark)).close();
-        assertThat(origins()).containsExactly("caller-1|1");
+        List<WriterMark> state;
+        try (EdgeRowWriter writer = open(OptionalLong.of(1), List.of(mark))) {
+            assertThat(origins()).containsExactly("caller-1|1", "caller-2|1");
+            state = writer.snapshotState(2);
+        }
+        assertThat(state).as("it has not written anything either").containsExactly(mark);
+        try (EdgeRowWriter writer = open(OptionalLong.of(2), state)) {
+            write(writer, row(2, 1));
+            assertThat(origins()).containsExactly("caller-2|2");
+            assertThat(writer.snapshotState(3)).containsExactly(new WriterMark(mark.writer(), Rows.START));
+        }
     }
 
     @Test

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.meshobservatory.connectors.otlp.decode;
+
+import io.meshobservatory.core.telemetry.PathTemplate;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Operations of HTTP, {@code GET /orders/{id}}, from methods and paths as they came. Remembers what became of whole paths
+ * without ids, and of those that have one at their end only, apart from it; all other paths are too many, and are worked
+ * out each time. Fixed memory: {@value #SLOTS} of at most {@value #MAX_REMEMBERED_BYTES} bytes. Not thread-safe.
+ */
+final class HttpOperations {
+    private static final int SLOT_BITS = 15;
+    private static final int SLOTS = 1 << SLOT_BITS;
+    private static final int MAX_REMEMBERED_BYTES = 192;
+    private static final int MAX_METHOD_LENGTH = 7;
+    private static final int ID_LENGTH = "{id}".length();
+
+    private final StringCache operations = new StringCache();
+    private final @Nullable Entry[] entries = new Entry[SLOTS];
+    private final byte[] scratch = new byte[MAX_METHOD_LENGTH + 1 + PathTemplate.MAX_BYTES];
+
+    /**
+     * The operation.
+     *
+     * @param method one that a standard knows, or {@code _OTHER}
+     * @param bytes holds the path or URL, in UTF-8
+     */
+    String of(String method, byte[] bytes, int from, int to) {
+        int keyTo = PathTemplate.startOfLastId(bytes, from, to);
+        if (keyTo == from || keyTo - from > MAX_REMEMBERED_BYTES) {
+            int template = writeMethod(method);
+            return operation(method, template, PathTemplate.write(bytes, from, to, scratch, template));
+        }
+        boolean id = keyTo < to;
+        long first = Words.first(bytes, from, keyTo);
+        long last = Words.last(bytes, from, keyTo);
+        int slot = (int) (Words.hash(bytes, from, keyTo, first + method.hashCode(), last) >>> (64 - SLOT_BITS));
+        Entry entry = entries[slot];
+        if (entry != null
+                && entry.id == id
+                && entry.method.equals(method)
+                && entry.is(bytes, from, keyTo, first, last)) {
+            return entry.operation;
+        }
+        int template = writeMethod(method);
+        int end = PathTemplate.write(bytes, from, to, scratch, template);
+        String operation = operation(method, template, end);
+        if (isLiteral(bytes, from, keyTo, template, id ? end - ID_LENGTH : end)) {
+            entries[slot] = new Entry(bytes, from, keyTo, method, id, operation);
+        }
+        return operation;
+    }
+
+    private int writeMethod(String method) {
+        int length = method.length();
+        for (int i = 0; i < length; i++) {
+            scratch[i] = (byte) method.charAt(i);
+        }
+        scratch[length] = ' ';
+        return length + 1;
+    }
+
+    private String operation(String method, int template, int end) {
+        return end == template ? method : operations.get(scratch, 0, end);
+    }
+
+    /**
+     * Whether a template is the path as it came: then there is no id in the path, no query or anything else that was left
+     * out, and whatever id follows, the template is the same.
+     */
+    private boolean isLiteral(byte[] bytes, int from, int to, int templateFrom, int templateTo) {
+        int path = PathTemplate.startOfPath(bytes, from, to);
+        return path >= 0
+                && templateFrom < templateTo
+                && Arrays.equals(bytes, path, to, scratch, templateFrom, templateTo);
+    }
+
+    private static final class Entry extends Text {
+        private final String method;
+        private final boolean id;
+        private final String operation;
+
+        Entry(byte[] bytes, int from, int to, String method, boolean id, String operation) {
+            super(bytes, from, to);
+            this.method = method;
+            this.id = id;
+            this.operation = operation;
+        }
+    }
+}

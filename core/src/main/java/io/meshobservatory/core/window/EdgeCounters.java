@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.meshobservatory.core.window;
+
+import io.meshobservatory.core.call.Call;
+import io.meshobservatory.core.telemetry.ConnectionSecurity;
+import io.meshobservatory.core.telemetry.Outcome;
+import io.meshobservatory.core.telemetry.SampleWeight;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/**
+ * The plain numbers of {@link EdgeStats}. Counts of calls are sums of {@link SampleWeight}s. A base class, and not an object
+ * of its own, since there are as many as edges and windows. Not thread-safe.
+ */
+abstract sealed class EdgeCounters permits EdgeStats {
+    private static final Outcome[] OUTCOMES = Outcome.values();
+    private static final ConnectionSecurity[] SECURITIES = ConnectionSecurity.values();
+    private static final Call.Evidence[] EVIDENCE = Call.Evidence.values();
+
+    final long[] outcomes = new long[OUTCOMES.length];
+    final long[] securities = new long[SECURITIES.length];
+    final long[] evidence = new long[EVIDENCE.length];
+    long weights;
+
+    /** How many counters told of the window, whatever they counted. */
+    long told;
+
+    long recorded;
+    long contextLost;
+    long requestBytes;
+    long responseBytes;
+    long connectionsOpened;
+    long connectionsClosed;
+    long clientSumNanos;
+    long serverSumNanos;
+
+    /** How many calls, as they were weighted; negative only in a sum of changes. */
+    public final long calls() {
+        return SampleWeight.calls(weights);
+    }
+
+    /** How many calls or connections were seen to be protected in a way. */
+    final long calls(ConnectionSecurity security) {
+        return SampleWeight.calls(securities[security.ordinal()]);
+    }
+
+    final OutcomeCounts outcomeCounts() {
+        return new OutcomeCounts(
+                calls(Outcome.FAILED_HTTP_5XX),
+                calls(Outcome.FAILED_GRPC),
+                calls(Outcome.FAILED_NO_RESPONSE),
+                calls(Outcome.FAILED_STATUS),
+                calls(Outcome.REJECTED_HTTP_4XX),
+                calls(Outcome.REJECTED_GRPC),
+                calls(Outcome.FAULT_INJECTED));
+    }
+
+    /** Whether any call failed: an example of a failure must not outlive the failures. */
+    final boolean hasFailures() {
+        for (Outcome outcome : OUTCOMES) {
+            if (outcome.isFailure() && outcomes[outcome.ordinal()] > 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether all that can be counted is 0. */
+    final boolean countsNothing() {
+        return weights == 0
+                && told == 0
+                && recorded == 0
+                && requestBytes == 0
+                && responseBytes == 0
+                && connectionsOpened == 0
+                && connectionsClosed == 0;
+    }
+
+    final void mergeCounters(EdgeCounters other, long sign) {
+        add(outcomes, other.outcomes, sign);
+        add(securities, other.securities, sign);
+        add(evidence, other.evidence, sign);
+        weights += sign * other.weights;
+        told += sign * other.told;
+        recorded += sign * other.recorded;
+        contextLost += sign * other.contextLost;
+        requestBytes += sign * other.requestBytes;
+        responseBytes += sign * other.responseBytes;
+        connectionsOpened += sign * other.connectionsOpened;
+        connectionsClosed += sign * other.connectionsClosed;
+        clientSumNanos += sign * other.clientSumNanos;
+        serverSumNanos += sign * other.serverSumNanos;
+    }
+
+    final void writeCounters(DataOutput out) throws IOException {
+        write(outcomes, out);
+        write(securities, out);
+        write(evidence, out);
+        out.writeLong(weights);
+        out.writeLong(told);
+        out.writeLong(recorded);
+        out.writeLong(contextLost);
+        out.writeLong(requestBytes);
+        out.writeLong(responseBytes);
+        out.writeLong(connectionsOpened);
+        out.writeLong(connectionsClosed);
+        out.writeLong(clientSumNanos);
+        out.writeLong(serverSumNanos);
+    }
+
+    final void readCounters(DataInput in) throws IOException {
+        read(outcomes, in);
+        read(securities, in);
+        read(evidence, in);
+        weights = in.readLong();
+        told = in.readLong();
+        recorded = in.readLong();
+        contextLost = in.readLong();
+        requestBytes = in.readLong();
+        responseBytes = in.readLong();
+        connectionsOpened = in.readLong();
+        connectionsClosed = in.readLong();
+        clientSumNanos = in.readLong();
+        serverSumNanos = in.readLong();
+    }
+
+    private long calls(Outcome outcome) {
+        return SampleWeight.calls(outcomes[outcome.ordinal()]);
+    }
+
+    private static void add(long[] to, long[] from, long sign) {
+        for (int i = 0; i < to.length; i++) {
+            to[i] += sign * from[i];
+        }
+    }
+
+    private static void write(long[] values, DataOutput out) throws IOException {
+        out.writeByte(values.length);
+        for (long value : values) {
+            out.writeLong(value);
+        }
+    }
+
+    /** There may be fewer than now: constants are appended. */
+    private static void read(long[] values, DataInput in) throws IOException {
+        int known = in.readByte();
+        if (known < 0 || known > values.length) {
+            throw new IOException(
+                    "edge statistics with " + known + " counters (expected: at most " + values.length + ")");
+        }
+        for (int i = 0; i < known; i++) {
+            values[i] = in.readLong();
+        }
+    }
+}

@@ -1,0 +1,329 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.meshobservatory.jobs.traces;
+
+import io.meshobservatory.core.call.Call;
+import io.meshobservatory.core.call.CallChange;
+import io.meshobservatory.core.telemetry.DropReason;
+import io.meshobservatory.core.telemetry.DroppedSpan;
+import io.meshobservatory.core.telemetry.Span;
+import io.meshobservatory.core.telemetry.TraceId;
+import io.meshobservatory.core.trace.SpanSet;
+import io.meshobservatory.core.trace.TraceLinker;
+import io.meshobservatory.core.trace.TraceSettlement;
+import io.meshobservatory.core.trace.TraceTiming;
+import io.meshobservatory.core.window.WindowSize;
+import io.meshobservatory.jobs.config.ServiceGraphConfig;
+import io.meshobservatory.jobs.drops.DropCounters;
+import io.meshobservatory.jobs.serialization.Types;
+import io.meshobservatory.jobs.time.EventTimeFloor;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.OutputTag;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects the spans of each trace and publishes its calls, as {@link TraceSettlement} decides; keyed by the trace. Arriving
+ * spans are only appended; the trace is looked at when a ten-second window closes in which one of its spans ended.
+ *
+ * <p>Most traces are complete within seconds. Until everything of a trace is published it is open: an object on the heap, in
+ * no state backend, with one entry in the list of each window in which it ends. Open traces go into checkpoints as raw keyed
+ * state. Then it is put to rest in keyed state, with one write, and mostly never read again. It is forgotten, with one
+ * delete, once the allowed lateness after its last span is over; a late span takes it up again before.
+ *
+ * <p>After a restart the watermark begins anew; {@link EventTimeFloor} keeps spans of traces that were forgotten before from
+ * being counted again.
+ *
+ * <p>In a batch run the spans come sorted by trace and without watermarks: a trace is finished when the next one begins.
+ */
+public final class AssembleTraces extends AbstractStreamOperator<CallChange>
+        implements OneInputStreamOperator<PackedSlice, CallChange> {
+    /** Spans that were not counted. */
+    public static final OutputTag<DroppedSpan> DROPPED_SPANS = new OutputTag<>("dropped-spans", Types.DROPPED_SPAN);
+
+    private static final long serialVersionUID = 1L;
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
+    /** A slice that spans more windows than this is taken apart, to see in which of them spans end. */
+    private static final int MAX_WINDOWS_BETWEEN = 16;
+
+    private final ServiceGraphConfig config;
+    private final boolean sortedByTrace;
+    private final EventTimeFloor floor = new EventTimeFloor();
+    private transient TraceTiming timing;
+    private transient OpenTraces open;
+    private transient TraceExpiries expiries;
+    private transient ValueState<RestingTrace> resting;
+    private transient SpanUnpacker unpacker;
+    private transient SpanPacker packer;
+    private transient DropCounters dropCounters;
+    private transient long watermark;
+    private transient @Nullable TraceId last;
+
+    /** @param sortedByTrace whether all spans of a trace come together, and none is late */
+    @SuppressWarnings("NullAway.Init") // initializeState() comes first
+    public AssembleTraces(ServiceGraphConfig config, boolean sortedByTrace) {
+        this.config = config;
+        this.sortedByTrace = sortedByTrace;
+    }
+
+    @Override
+    protected boolean isUsingCustomRawKeyedState() {
+        return true;
+    }
+
+    @Override
+    public void initializeState(StateInitializationContext context) throws Exception {
+        super.initializeState(context);
+        floor.initialize(context);
+        timing = config.traceTiming();
+        open = new OpenTraces();
+        expiries = new TraceExpiries();
+        unpacker = new SpanUnpacker();
+        packer = new SpanPacker();
+        watermark = Long.MIN_VALUE;
+        resting = context.getKeyedStateStore()
+                .getState(new ValueStateDescriptor<>("resting-traces", TraceTypes.RESTING_TRACE));
+        snapshot().read(context.getRawKeyedStateInputs());
+    }
+
+    @Override
+    public void open() throws Exception {
+        super.open();
+        dropCounters = new DropCounters(getMetricGroup());
+        getMetricGroup().gauge("openTraces", () -> open.size());
+    }
+
+    @Override
+    public void snapshotState(StateSnapshotContext context) throws Exception {
+        super.snapshotState(context);
+        floor.snapshot();
+        snapshot().write(context.getRawKeyedOperatorStateOutput());
+    }
+
+    private TraceSnapshot snapshot() {
+        return new TraceSnapshot(
+                open, expiries, getRuntimeContext().getTaskInfo().getMaxNumberOfParallelSubtasks());
+    }
+
+    @Override
+    public void processElement(StreamRecord<PackedSlice> element) throws Exception {
+        long now = floor.raise(watermark);
+        PackedSlice slice = timely(element.getValue(), now);
+        if (slice == null) {
+            return;
+        }
+        if (sortedByTrace && !slice.traceId().equals(last)) {
+            advance(Long.MAX_VALUE);
+            last = slice.traceId();
+        }
+        OpenTrace trace = open.get(slice.traceId());
+        if (trace == null) {
+            trace = new OpenTrace(slice.traceId(), slice.spans());
+            open.put(trace);
+        } else {
+            trace.append(slice.spans());
+        }
+        wake(trace, slice, now);
+    }
+
+    @Override
+    public void processWatermark(Watermark mark) throws Exception {
+        watermark = mark.getTimestamp();
+        advance(watermark);
+        super.processWatermark(mark);
+    }
+
+    /** Looks at all traces that are due until a time, and forgets those that can be, in the order of time. */
+    private void advance(long untilMillis) throws Exception {
+        while (true) {
+            long wake = open.nextMillis();
+            long expiry = expiries.nextMillis();
+            if (Math.min(wake, expiry) > untilMillis || Math.min(wake, expiry) == Long.MAX_VALUE) {
+                return;
+            }
+            long now = floor.raiseByTimer(Math.min(wake, expiry), untilMillis);
+            if (wake <= expiry) {
+                for (OpenTrace trace : open.pollNext()) {
+                    if (!trace.isOver()) {
+                        settle(trace, now);
+                    }
+                }
+            } else {
+                expiries.expireNext(this::forget);
+            }
+        }
+    }
+
+    private void settle(OpenTrace trace, long now) throws Exception {
+        takeUpRest(trace);
+        List<Span> all = unpack(trace, trace.length());
+        List<Span> spans = limited(SpanSet.distinct(all));
+        long expiry = TraceSettlement.expiryMillis(spans, timing);
+        if (expiry <= now) {
+            open.remove(trace);
+            expiries.forget(trace.id());
+            forget(trace.id());
+            return;
+        }
+        List<Call> before = published(trace);
+        TraceSettlement settlement = TraceSettlement.of(spans, before, now, timing);
+        for (CallChange change : settlement.changes()) {
+            output.collect(new StreamRecord<>(change));
+        }
+        for (Call call : settlement.tooLate()) {
+            drop(describe(call));
+        }
+        boolean complete = settlement.nextWakeMillis() == expiry;
+        boolean whole = complete && before.isEmpty() && settlement.tooLate().isEmpty();
+        if (spans.size() < all.size()) {
+            spans.forEach(packer::add);
+            trace.replaceSpans(packer.take(trace.id()).spans());
+        }
+        trace.publish(whole ? TraceHistory.allOf(trace.length()) : TraceHistory.of(settlement.published()));
+        if (!complete) {
+            open.wake(trace, Math.max(settlement.nextWakeMillis(), now + 1));
+        }
+        if (trace.wakes().length == 0) {
+            putToRest(trace, expiry);
+        }
+    }
+
+    private void putToRest(OpenTrace trace, long expiry) throws IOException {
+        open.remove(trace);
+        if (sortedByTrace) {
+            return;
+        }
+        setCurrentKey(trace.id());
+        resting.update(trace.toRest());
+        expiries.add(trace.id(), expiry);
+    }
+
+    private void takeUpRest(OpenTrace trace) throws IOException {
+        if (trace.tookUpRest() || sortedByTrace) {
+            return;
+        }
+        setCurrentKey(trace.id());
+        RestingTrace rest = resting.value();
+        if (rest == null) {
+            trace.noRest();
+        } else {
+            trace.takeUp(rest);
+            expiries.takeUp(trace.id());
+        }
+    }
+
+    private void forget(TraceId id) {
+        if (!sortedByTrace) {
+            setCurrentKey(id);
+            resting.clear();
+        }
+    }
+
+    private List<Call> published(OpenTrace trace) throws IOException {
+        TraceHistory history = trace.history();
+        if (history.calls() != null) {
+            return history.calls();
+        }
+        return history.settledLength() == 0
+                ? List.of()
+                : TraceLinker.link(limited(SpanSet.distinct(unpack(trace, history.settledLength()))));
+    }
+
+    private List<Span> unpack(OpenTrace trace, int length) throws IOException {
+        List<Span> spans = new ArrayList<>();
+        unpacker.unpack(trace.id(), trace.spans(), 0, length, spans);
+        return spans;
+    }
+
+    /** At most as many spans as a trace may have, those that end first; the others are dropped. */
+    private List<Span> limited(List<Span> spans) {
+        int limit = config.maxSpansPerTrace();
+        if (spans.size() <= limit) {
+            return spans;
+        }
+        List<Span> byEnd = new ArrayList<>(spans);
+        byEnd.sort(Comparator.comparingLong(Span::endNanos).thenComparingLong(Span::spanId));
+        for (Span span : byEnd.subList(limit, byEnd.size())) {
+            drop(DroppedSpan.of(span, DropReason.TRACE_TOO_LARGE));
+        }
+        return List.copyOf(byEnd.subList(0, limit));
+    }
+
+    /** The slice without the spans that are too late; null if none is left. */
+    private @Nullable PackedSlice timely(PackedSlice slice, long now) throws IOException {
+        if (isTimely(slice.firstEndMillis(), now)) {
+            return slice;
+        }
+        List<Span> spans = new ArrayList<>();
+        unpacker.unpack(slice.traceId(), slice.spans(), 0, slice.spans().length, spans);
+        boolean any = false;
+        for (Span span : spans) {
+            if (isTimely(span.endNanos() / NANOS_PER_MILLI, now)) {
+                packer.add(span);
+                any = true;
+            } else {
+                drop(DroppedSpan.of(span, DropReason.TOO_LATE));
+            }
+        }
+        return any ? packer.take(slice.traceId()) : null;
+    }
+
+    private boolean isTimely(long endMillis, long now) {
+        return TraceSettlement.lastMillisOfWindow(endMillis) + timing.allowedLatenessMillis() > now;
+    }
+
+    /** Notes to look at a trace when the windows close in which the spans of a slice end. */
+    private void wake(OpenTrace trace, PackedSlice slice, long now) throws IOException {
+        long first = TraceSettlement.lastMillisOfWindow(slice.firstEndMillis());
+        long last = TraceSettlement.lastMillisOfWindow(slice.lastEndMillis());
+        if (last - first <= MAX_WINDOWS_BETWEEN * WindowSize.TEN_SECONDS.millis()) {
+            for (long window = first; window <= last; window += WindowSize.TEN_SECONDS.millis()) {
+                open.wake(trace, wakeMillis(window, now));
+            }
+            return;
+        }
+        List<Span> spans = new ArrayList<>();
+        unpacker.unpack(slice.traceId(), slice.spans(), 0, slice.spans().length, spans);
+        for (Span span : spans) {
+            long window = TraceSettlement.lastMillisOfWindow(span.endNanos() / NANOS_PER_MILLI);
+            open.wake(trace, wakeMillis(window, now));
+        }
+    }
+
+    /**
+     * When a window closes. If it is closed already, its late spans are looked at together when the next one closes, or with
+     * the end of their lateness if that is sooner: each look at a trace costs as much as the first.
+     */
+    private long wakeMillis(long window, long now) {
+        return window > now
+                ? window
+                : Math.max(
+                        now + 1,
+                        Math.min(TraceSettlement.lastMillisOfWindow(now + 1), window + timing.allowedLatenessMillis()));
+    }
+
+    private void drop(DroppedSpan span) {
+        dropCounters.count(span.reason());
+        output.collect(DROPPED_SPANS, new StreamRecord<>(span));
+    }
+
+    private static DroppedSpan describe(Call call) {
+        return new DroppedSpan(
+                DropReason.CALL_TOO_LATE,
+                call.traceId().toHex(),
+                HexFormat.of().toHexDigits(call.definingSpanId()),
+                call.edge().destination().name(),
+                call.endNanos());
+    }
+}

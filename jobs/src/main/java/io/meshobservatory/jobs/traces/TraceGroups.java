@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.meshobservatory.jobs.traces;
+
+import io.meshobservatory.core.telemetry.Span;
+import io.meshobservatory.core.telemetry.TraceId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Takes the spans of a request apart by trace: first all spans are added, then the slices are given out, in the order in
+ * which their traces appeared. Keeps its memory from request to request. Not thread-safe.
+ */
+public final class TraceGroups {
+    private static final int NONE = -1;
+
+    private final SpanPacker packer = new SpanPacker();
+    private final List<Span> spans = new ArrayList<>();
+
+    /** By place in the table: the first span of the trace there. */
+    private int[] table = new int[64];
+
+    /** By span: the next and, of the first span, the last of its trace. */
+    private int[] next = new int[64];
+
+    private int[] lastOfTrace = new int[64];
+    private boolean[] first = new boolean[64];
+
+    /** Adds a span. */
+    public void add(Span span) {
+        spans.add(span);
+    }
+
+    /** Gives out all slices, and is empty then. */
+    public void drainTo(Consumer<PackedSlice> out) {
+        link();
+        for (int i = 0; i < spans.size(); i++) {
+            if (first[i]) {
+                for (int member = i; member != NONE; member = next[member]) {
+                    packer.add(spans.get(member));
+                }
+                out.accept(packer.take(spans.get(i).traceId()));
+            }
+        }
+        spans.clear();
+    }
+
+    private void link() {
+        int size = spans.size();
+        if (next.length < size) {
+            next = new int[2 * size];
+            lastOfTrace = new int[2 * size];
+            first = new boolean[2 * size];
+        }
+        if (table.length < 2 * size) {
+            table = new int[Integer.highestOneBit(4 * size)];
+        }
+        Arrays.fill(table, NONE);
+        for (int i = 0; i < size; i++) {
+            TraceId trace = spans.get(i).traceId();
+            int head = headOf(trace, i);
+            next[i] = NONE;
+            first[i] = head == i;
+            if (head == i) {
+                lastOfTrace[i] = i;
+            } else {
+                next[lastOfTrace[head]] = i;
+                lastOfTrace[head] = i;
+            }
+        }
+    }
+
+    /** The first span of a trace; the given one if there was none before. */
+    private int headOf(TraceId trace, int index) {
+        int mask = table.length - 1;
+        long mixed = (trace.high() ^ trace.low()) * 0x9E3779B97F4A7C15L;
+        int place = (int) (mixed >>> 40) & mask;
+        while (table[place] != NONE) {
+            if (spans.get(table[place]).traceId().equals(trace)) {
+                return table[place];
+            }
+            place = (place + 1) & mask;
+        }
+        table[place] = index;
+        return index;
+    }
+}

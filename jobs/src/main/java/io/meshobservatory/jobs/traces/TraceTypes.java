@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.meshobservatory.jobs.traces;
+
+import io.meshobservatory.jobs.serialization.RecordTypeInfo;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+
+/** The types of streams and states of traces. */
+public final class TraceTypes {
+    public static final TypeInformation<PackedSlice> PACKED_SLICE =
+            new RecordTypeInfo<>(PackedSlice.class, PackedSliceSerializer.INSTANCE, false);
+    static final TypeInformation<RestingTrace> RESTING_TRACE =
+            new RecordTypeInfo<>(RestingTrace.class, RestingTraceSerializer.INSTANCE, false);
+
+    private TraceTypes() {}
+}
