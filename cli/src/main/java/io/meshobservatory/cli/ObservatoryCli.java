@@ -3,6 +3,7 @@ package io.meshobservatory.cli;
 
 import io.meshobservatory.cli.allinone.DemoCommand;
 import io.meshobservatory.cli.allinone.UpCommand;
+import io.meshobservatory.cli.bench.BenchCommand;
 import io.meshobservatory.cli.graph.GraphCommand;
 import io.meshobservatory.cli.replay.ReplayCommand;
 import io.meshobservatory.cli.simulate.SimulateCommand;
@@ -20,7 +21,8 @@ import picocli.CommandLine.Command;
             UpCommand.class,
             GraphCommand.class,
             ReplayCommand.class,
-            SimulateCommand.class
+            SimulateCommand.class,
+            BenchCommand.class
         })
 public final class ObservatoryCli {
     private ObservatoryCli() {}

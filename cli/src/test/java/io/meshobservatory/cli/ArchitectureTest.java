@@ -24,6 +24,7 @@ class ArchitectureTest {
     private static final String BRIDGE = "io.meshobservatory.bridge..";
     private static final String JOBS = "io.meshobservatory.jobs..";
     private static final String API = "io.meshobservatory.api..";
+    private static final String BENCHMARKS = "io.meshobservatory.benchmarks..";
     private static final String CLI = "io.meshobservatory.cli..";
     private static final String FLINK = "org.apache.flink..";
 
@@ -40,18 +41,22 @@ class ArchitectureTest {
             .definedBy(JOBS)
             .layer("api")
             .definedBy(API)
+            .layer("benchmarks")
+            .definedBy(BENCHMARKS)
             .layer("cli")
             .definedBy(CLI)
             .whereLayer("cli")
             .mayNotBeAccessedByAnyLayer()
+            .whereLayer("benchmarks")
+            .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("api")
             .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("jobs")
-            .mayOnlyBeAccessedByLayers("cli")
+            .mayOnlyBeAccessedByLayers("benchmarks", "cli")
             .whereLayer("bridge")
-            .mayOnlyBeAccessedByLayers("cli")
+            .mayOnlyBeAccessedByLayers("benchmarks", "cli")
             .whereLayer("connectors")
-            .mayOnlyBeAccessedByLayers("bridge", "jobs", "api", "cli");
+            .mayOnlyBeAccessedByLayers("bridge", "jobs", "api", "benchmarks", "cli");
 
     @ArchTest
     static final ArchRule CORE_IS_PLAIN_JAVA = noClasses()
@@ -76,7 +81,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule PACKAGES_HAVE_NO_CYCLES = slices().matching(
-                    "io.meshobservatory.(connectors|core|jobs|api|bridge|cli).(**)")
+                    "io.meshobservatory.(connectors|core|jobs|api|bridge|benchmarks|cli).(**)")
             .should()
             .beFreeOfCycles();
 

@@ -4,6 +4,7 @@ package io.meshobservatory.bridge.export;
 import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpObject;
 import com.linecorp.armeria.common.HttpRequest;
+import com.linecorp.armeria.common.stream.SubscriptionOption;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.meshobservatory.bridge.result.BridgeResult;
 import java.time.Duration;
@@ -19,22 +20,24 @@ import org.reactivestreams.Subscription;
  * Confined to the event loop of the request.
  */
 final class BodyReader implements Subscriber<HttpObject> {
-    private final CompletableFuture<GrowingBuffer> result = new CompletableFuture<>();
-    private final GrowingBuffer body;
+    private final CompletableFuture<ReceivedBody> result = new CompletableFuture<>();
+    private final ReceivedBody body;
     private @Nullable Subscription subscription;
 
-    private BodyReader(GrowingBuffer body) {
+    private BodyReader(ReceivedBody body) {
         this.body = body;
     }
 
     /** Completes with the body, or fails with {@link ExportException}. */
-    static CompletableFuture<GrowingBuffer> read(
+    static CompletableFuture<ReceivedBody> read(
             ServiceRequestContext context,
             HttpRequest request,
-            int maxBytes,
+            ExportCall call,
             MemoryBudget.Reservation reservation,
             Duration timeout) {
-        long announced = Math.max(0, request.headers().contentLength());
+        int maxBytes = call.maxContentBytes();
+        long announced =
+                Math.max(0, request.headers().contentLength() - call.head().bytes());
         if (announced > maxBytes) {
             return failed(BridgeResult.TOO_LARGE, announced + " bytes announced (expected: at most " + maxBytes + ")");
         }
@@ -43,35 +46,33 @@ final class BodyReader implements Subscriber<HttpObject> {
         } catch (ExportException full) {
             return CompletableFuture.failedFuture(full);
         }
-        BodyReader reader = new BodyReader(new GrowingBuffer(reservation, maxBytes, (int) announced));
+        GrowingBuffer content = new GrowingBuffer(reservation, maxBytes, (int) announced);
+        BodyReader reader = new BodyReader(new ReceivedBody(call.head(), content));
         ScheduledFuture<?> timer =
                 context.eventLoop().schedule(() -> reader.tooSlow(timeout), timeout.toMillis(), TimeUnit.MILLISECONDS);
         reader.result.whenComplete((done, failure) -> timer.cancel(false));
-        request.subscribe(reader, context.eventLoop());
+        request.subscribe(reader, context.eventLoop(), SubscriptionOption.WITH_POOLED_OBJECTS);
         return reader.result;
     }
 
     @Override
     public void onSubscribe(Subscription value) {
         subscription = value;
-        value.request(1);
+        // each piece is taken at once, or the subscription cancelled
+        value.request(Long.MAX_VALUE);
     }
 
     @Override
     public void onNext(HttpObject object) {
-        if (result.isDone()) {
-            return;
+        if (!(object instanceof HttpData)) {
+            return; // trailers
         }
-        if (object instanceof HttpData data) {
-            try {
-                body.append(data.array(), 0, data.length());
-            } catch (ExportException refused) {
-                fail(refused);
-                return;
+        try (HttpData data = (HttpData) object) {
+            if (!result.isDone()) {
+                body.append(data.byteBuf());
             }
-        }
-        if (subscription != null) {
-            subscription.request(1);
+        } catch (ExportException refused) {
+            fail(refused);
         }
     }
 
@@ -98,7 +99,7 @@ final class BodyReader implements Subscriber<HttpObject> {
         }
     }
 
-    private static CompletableFuture<GrowingBuffer> failed(BridgeResult result, String message) {
+    private static CompletableFuture<ReceivedBody> failed(BridgeResult result, String message) {
         return CompletableFuture.failedFuture(new ExportException(result, message));
     }
 }

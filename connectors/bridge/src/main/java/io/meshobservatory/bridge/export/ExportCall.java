@@ -7,10 +7,12 @@ import io.meshobservatory.connectors.otlp.OtlpSignal;
 /**
  * One request, as far as its transport has to say.
  *
- * @param maxWireBytes the largest body as it arrives
+ * @param maxContentBytes the largest body as it arrives, without its head
+ * @param head how the body begins before its content
  * @param decoder from that body to protobuf
  */
-public record ExportCall(OtlpSignal signal, Transport transport, int maxWireBytes, BodyDecoder decoder) {
+public record ExportCall(
+        OtlpSignal signal, Transport transport, int maxContentBytes, BodyHead head, BodyDecoder decoder) {
     /** From the body as it arrived to the protobuf bytes of the request. Runs on a worker. */
     @FunctionalInterface
     public interface BodyDecoder {
@@ -18,6 +20,6 @@ public record ExportCall(OtlpSignal signal, Transport transport, int maxWireByte
          * @param body the whole body; may be used as the result
          * @param memory where everything that is allocated has to be reserved
          */
-        byte[] decode(GrowingBuffer body, MemoryBudget.Reservation memory) throws ExportException;
+        byte[] decode(ReceivedBody body, MemoryBudget.Reservation memory) throws ExportException;
     }
 }

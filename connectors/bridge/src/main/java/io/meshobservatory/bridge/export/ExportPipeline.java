@@ -32,9 +32,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class ExportPipeline {
     private static final Logger LOG = LoggerFactory.getLogger(ExportPipeline.class);
-    /** Kafka's limit counts the frame of a batch and the key too. */
-    private static final int RECORD_FRAME_BYTES = 512;
-
     private final BridgeConfig config;
     private final RecordSink sink;
     private final BridgeMetrics metrics;
@@ -52,9 +49,7 @@ public final class ExportPipeline {
         this.workers = workers;
         this.admission = admission;
         this.memory = new MemoryBudget(config.limits().maxInFlightBytes());
-        this.slicer = new RecordSlicer(
-                config.limits().maxRecordBytes() - RECORD_FRAME_BYTES,
-                config.limits().maxRecordsPerRequest());
+        this.slicer = RecordSlicer.of(config.limits());
         metrics.gauge("in.flight", "Memory that bodies under way hold", "bytes", memory::usedBytes);
         metrics.gauge("in.flight.limit", "Memory that bodies under way may hold", "bytes", memory::maxBytes);
         metrics.gauge("requests.active", "Requests under way", null, admission::active);
@@ -69,12 +64,7 @@ public final class ExportPipeline {
         }
         MemoryBudget.Reservation reservation = memory.open();
         CompletableFuture<ExportAnswer> answer = new CompletableFuture<>();
-        BodyReader.read(
-                        context,
-                        request,
-                        call.maxWireBytes(),
-                        reservation,
-                        config.timeouts().body())
+        BodyReader.read(context, request, call, reservation, config.timeouts().body())
                 .thenCompose(body -> {
                     limitWait(context, answer);
                     return CompletableFuture.supplyAsync(() -> work(call, body, reservation, answer), workers)
@@ -102,7 +92,7 @@ public final class ExportPipeline {
 
     private CompletableFuture<ExportAnswer> work(
             ExportCall call,
-            GrowingBuffer body,
+            ReceivedBody body,
             MemoryBudget.Reservation reservation,
             CompletableFuture<ExportAnswer> answer) {
         if (answer.isDone()) {

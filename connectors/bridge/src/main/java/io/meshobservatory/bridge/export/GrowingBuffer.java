@@ -2,6 +2,7 @@
 package io.meshobservatory.bridge.export;
 
 import io.meshobservatory.bridge.result.BridgeResult;
+import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 
 /**
@@ -11,10 +12,12 @@ import java.util.Arrays;
 public final class GrowingBuffer {
     private static final byte[] EMPTY = {};
     private static final int FIRST_BYTES = 8 * 1024;
+    /** How many times what is there may be reserved, if the content is known to be so large. */
+    private static final int TRUST = 4;
 
     private final MemoryBudget.Reservation reservation;
     private final int maxBytes;
-    private final int expectedBytes;
+    private long expectedBytes;
     private byte[] bytes = EMPTY;
     private int length;
 
@@ -28,8 +31,27 @@ public final class GrowingBuffer {
         this.expectedBytes = expectedBytes;
     }
 
+    /** Corrects the expected size, when it becomes known; it may be anything. */
+    void expect(long contentBytes) {
+        expectedBytes = contentBytes;
+    }
+
     /** Adds {@code count} bytes of {@code source} from {@code offset}. */
     public void append(byte[] source, int offset, int count) throws ExportException {
+        makeRoom(count);
+        System.arraycopy(source, offset, bytes, length, count);
+        length += count;
+    }
+
+    /** Adds all that can be read from {@code source}. */
+    void append(ByteBuf source) throws ExportException {
+        int count = source.readableBytes();
+        makeRoom(count);
+        source.readBytes(bytes, length, count);
+        length += count;
+    }
+
+    private void makeRoom(int count) throws ExportException {
         if (count > maxBytes - length) {
             throw new ExportException(
                     BridgeResult.TOO_LARGE,
@@ -38,8 +60,6 @@ public final class GrowingBuffer {
         if (length + count > bytes.length) {
             bytes = Arrays.copyOf(bytes, reserve(length + count));
         }
-        System.arraycopy(source, offset, bytes, length, count);
-        length += count;
     }
 
     /**
@@ -75,9 +95,10 @@ public final class GrowingBuffer {
     }
 
     private int reserve(int needed) throws ExportException {
-        long doubled = Math.max(FIRST_BYTES, 2L * bytes.length);
         // a size that the sender announced is believed only as far as bytes arrive
-        long wanted = expectedBytes >= needed ? Math.min(doubled, expectedBytes) : Math.min(doubled, maxBytes);
+        boolean expected = expectedBytes >= needed;
+        long grown = Math.max(FIRST_BYTES, expected ? (long) TRUST * needed : 2L * bytes.length);
+        long wanted = Math.min(grown, expected ? Math.min(expectedBytes, maxBytes) : maxBytes);
         int capacity = (int) Math.max(needed, wanted);
         reservation.grow(capacity - bytes.length);
         return capacity;

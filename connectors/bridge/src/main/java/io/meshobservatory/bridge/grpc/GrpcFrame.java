@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.meshobservatory.bridge.grpc;
 
+import io.meshobservatory.bridge.export.BodyHead;
 import io.meshobservatory.bridge.export.ExportException;
 import io.meshobservatory.bridge.export.GrowingBuffer;
 import io.meshobservatory.bridge.export.Gzip;
 import io.meshobservatory.bridge.export.MemoryBudget;
+import io.meshobservatory.bridge.export.ReceivedBody;
 import io.meshobservatory.bridge.result.BridgeResult;
 
 /**
@@ -12,7 +14,8 @@ import io.meshobservatory.bridge.result.BridgeResult;
  * message.
  */
 final class GrpcFrame {
-    static final int HEADER_BYTES = 5;
+    private static final int HEADER_BYTES = 5;
+    static final BodyHead HEAD = new BodyHead(HEADER_BYTES, 1);
 
     private GrpcFrame() {}
 
@@ -29,39 +32,39 @@ final class GrpcFrame {
     /**
      * Takes the only message of a unary call out of its frame and decompresses it.
      *
-     * @param body the whole body of the request; cleared
+     * @param body the whole body of the request; its content is used up
      * @param gzip whether the call announced gzip; each message says for itself whether it uses it
      * @param maxBytes the largest permitted message, decompressed
      */
-    static byte[] unwrap(GrowingBuffer body, boolean gzip, int maxBytes, MemoryBudget.Reservation memory)
+    static byte[] unwrap(ReceivedBody body, boolean gzip, int maxBytes, MemoryBudget.Reservation memory)
             throws ExportException {
-        if (body.length() < HEADER_BYTES) {
+        if (!body.hasHead()) {
             throw malformed("the body has " + body.length() + " bytes (expected: one message in its frame)");
         }
-        byte[] bytes = body.array();
-        long length = (bytes[1] & 0xffL) << 24 | (bytes[2] & 0xff) << 16 | (bytes[3] & 0xff) << 8 | (bytes[4] & 0xff);
-        int present = body.length() - HEADER_BYTES;
+        GrowingBuffer content = body.content();
+        long length = HEAD.announced(body.head());
         if (length > maxBytes) {
             throw new ExportException(
                     BridgeResult.TOO_LARGE, "a message of " + length + " bytes (expected: at most " + maxBytes + ")");
         }
-        if (length != present) {
-            throw malformed("the frame announces " + length + " bytes and " + present
+        if (length != content.length()) {
+            throw malformed("the frame announces " + length + " bytes and " + content.length()
                     + " follow (expected: exactly one message)");
         }
-        GrowingBuffer message = new GrowingBuffer(memory, maxBytes, bytes[0] == 0 ? present : 0);
-        switch (bytes[0]) {
-            case 0 -> message.append(bytes, HEADER_BYTES, present);
+        byte compressed = body.head()[0];
+        return switch (compressed) {
+            case 0 -> content.detach();
             case 1 -> {
                 if (!gzip) {
                     throw malformed("the message is compressed but the call announces no grpc-encoding");
                 }
-                Gzip.decompress(bytes, HEADER_BYTES, present, message);
+                GrowingBuffer message = new GrowingBuffer(memory, maxBytes, 0);
+                Gzip.decompress(content.array(), 0, content.length(), message);
+                content.clear();
+                yield message.detach();
             }
-            default -> throw malformed("the frame begins with " + (bytes[0] & 0xff) + " (expected: 0 or 1)");
-        }
-        body.clear();
-        return message.detach();
+            default -> throw malformed("the frame begins with " + (compressed & 0xff) + " (expected: 0 or 1)");
+        };
     }
 
     private static ExportException malformed(String problem) {

@@ -98,7 +98,8 @@ public final class OtlpGrpcService implements HttpService {
         ExportCall call = new ExportCall(
                 signal,
                 Transport.GRPC,
-                maxBytes + GrpcFrame.HEADER_BYTES,
+                maxBytes,
+                GrpcFrame.HEAD,
                 (body, memory) -> GrpcFrame.unwrap(body, encoding.equals(GZIP), maxBytes, memory));
         return HttpResponse.of(pipeline.export(call, context, request)
                 .thenApply(answer ->

@@ -8,6 +8,7 @@ import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.meshobservatory.bridge.BridgeConfig;
+import io.meshobservatory.bridge.export.BodyHead;
 import io.meshobservatory.bridge.export.ExportAnswer;
 import io.meshobservatory.bridge.export.ExportCall;
 import io.meshobservatory.bridge.export.ExportCall.BodyDecoder;
@@ -80,8 +81,8 @@ public final class OtlpHttpService implements HttpService {
             metrics.request(signal, Transport.HTTP, BridgeResult.UNSUPPORTED_TYPE);
             return answers.unsupportedEncoding(format, encoding);
         }
-        BodyDecoder decoder = (body, memory) -> decode(format, encoding.equals(GZIP), body, memory);
-        ExportCall call = new ExportCall(signal, Transport.HTTP, maxBytes, decoder);
+        BodyDecoder decoder = (body, memory) -> decode(format, encoding.equals(GZIP), body.content(), memory);
+        ExportCall call = new ExportCall(signal, Transport.HTTP, maxBytes, BodyHead.NONE, decoder);
         return HttpResponse.of(pipeline.export(call, context, request).thenApply(answer -> render(format, answer)));
     }
 

@@ -11,7 +11,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** The properties of the Kafka clients, derived from the bridge's own configuration. */
-final class ProducerSettings {
+public final class ProducerSettings {
     /** Key, headers and framing of a record, and what a conversion from JSON might add. */
     private static final int RECORD_MARGIN_BYTES = 1024 * 1024;
 
@@ -22,7 +22,8 @@ final class ProducerSettings {
 
     private ProducerSettings() {}
 
-    static Map<String, Object> producer(BridgeConfig config) {
+    /** Of the producer that writes the records, with {@code byte[]} keys and values. */
+    public static Map<String, Object> producer(BridgeConfig config) {
         BridgeLimits limits = config.limits();
         int maxRequestBytes = Math.max(limits.maxRecordBytes(), Math.max(limits.maxHttpBytes(), limits.maxGrpcBytes()))
                 + RECORD_MARGIN_BYTES;

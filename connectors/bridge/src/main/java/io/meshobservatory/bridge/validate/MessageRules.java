@@ -4,8 +4,10 @@ package io.meshobservatory.bridge.validate;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.WireFormat;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,15 +16,24 @@ import org.jspecify.annotations.Nullable;
  */
 final class MessageRules {
     private static final FieldRule[] NO_FIELDS = new FieldRule[0];
+    private static final Shape[] NO_SHAPES = new Shape[0];
+    private static final MessageRules[] NO_RULES = new MessageRules[0];
+    private static final int WIRE_TYPES = 8;
 
     private final boolean item;
     private final boolean span;
+    private final boolean attribute;
     /** Index = field number; filled after construction, since message types refer to themselves. */
     private @Nullable FieldRule[] byNumber = NO_FIELDS;
+    /** Index = tag (field number and wire type): the same once more, in the form in which it is found fastest. */
+    private Shape[] byTag = NO_SHAPES;
 
-    private MessageRules(boolean item, boolean span) {
+    private @Nullable MessageRules[] submessages = NO_RULES;
+
+    private MessageRules(boolean item, boolean span, boolean attribute) {
         this.item = item;
         this.span = span;
+        this.attribute = attribute;
     }
 
     /** The rules of a request and of all message types below it. */
@@ -34,6 +45,16 @@ final class MessageRules {
     @Nullable
     FieldRule field(int number) {
         return number < byNumber.length ? byNumber[number] : null;
+    }
+
+    /** What follows a tag of one or two bytes. */
+    Shape shape(int tag) {
+        return tag < byTag.length ? byTag[tag] : Shape.OTHER;
+    }
+
+    /** The rules of the submessage that follows a tag whose shape is {@link Shape#MESSAGE}. */
+    MessageRules submessage(int tag) {
+        return Objects.requireNonNull(submessages[tag]);
     }
 
     /** Whether messages of this type are what a sender counts: spans, data points, log records. */
@@ -54,7 +75,8 @@ final class MessageRules {
         boolean item = span
                 || type.getFullName().equals("opentelemetry.proto.logs.v1.LogRecord")
                 || type.getName().endsWith("DataPoint");
-        MessageRules rules = new MessageRules(item, span);
+        MessageRules rules = new MessageRules(
+                item, span, type.getFullName().equals("opentelemetry.proto.common.v1.KeyValue"));
         built.put(type, rules);
         int max = type.getFields().stream()
                 .mapToInt(FieldDescriptor::getNumber)
@@ -71,7 +93,74 @@ final class MessageRules {
                     span ? SpanField.of(field.getName()) : SpanField.OTHER);
         }
         rules.byNumber = byNumber;
+        rules.indexByTag();
         return rules;
+    }
+
+    private void indexByTag() {
+        byTag = new Shape[byNumber.length * WIRE_TYPES];
+        submessages = new MessageRules[byTag.length];
+        Arrays.fill(byTag, 0, WIRE_TYPES, Shape.OTHER); // no field has the number 0
+        for (int tag = WIRE_TYPES; tag < byTag.length; tag++) {
+            FieldRule rule = byNumber[tag / WIRE_TYPES];
+            byTag[tag] = Shape.of(rule, tag % WIRE_TYPES);
+            submessages[tag] = rule == null ? null : rule.message();
+        }
+    }
+
+    /** How the bytes after a tag are to be read. */
+    enum Shape {
+        VARINT,
+        FIXED32,
+        FIXED64,
+        /** With a length before it, and anything in it. */
+        BYTES,
+        /** With a length before it, and UTF-8 in it. */
+        TEXT,
+        /** With a length before it, and fields in it. */
+        MESSAGE,
+        /** A MESSAGE that is a key with its value. */
+        ATTRIBUTE,
+        /** With a length before it, and a run of FIXED64. */
+        PACKED_FIXED64,
+        /** With a length before it, and a run of VARINT. */
+        PACKED_VARINT,
+        TRACE_ID,
+        SPAN_ID,
+        /** Nothing that senders usually send. */
+        OTHER;
+
+        private static Shape of(@Nullable FieldRule rule, int wireType) {
+            if (rule != null && rule.wireType() == wireType) {
+                return switch (rule.spanField()) {
+                    case TRACE_ID -> TRACE_ID;
+                    case SPAN_ID -> SPAN_ID;
+                    case NAME, OTHER -> rule.text() ? TEXT : rule.message() != null ? of(rule.message()) : of(wireType);
+                };
+            }
+            if (rule != null && rule.packable() && wireType == WireFormat.WIRETYPE_LENGTH_DELIMITED) {
+                return switch (rule.wireType()) {
+                    case WireFormat.WIRETYPE_FIXED64 -> PACKED_FIXED64;
+                    case WireFormat.WIRETYPE_VARINT -> PACKED_VARINT;
+                    default -> OTHER;
+                };
+            }
+            return of(wireType); // unknown, to be skipped
+        }
+
+        private static Shape of(MessageRules submessage) {
+            return submessage.attribute ? ATTRIBUTE : MESSAGE;
+        }
+
+        private static Shape of(int wireType) {
+            return switch (wireType) {
+                case WireFormat.WIRETYPE_VARINT -> VARINT;
+                case WireFormat.WIRETYPE_FIXED64 -> FIXED64;
+                case WireFormat.WIRETYPE_LENGTH_DELIMITED -> BYTES;
+                case WireFormat.WIRETYPE_FIXED32 -> FIXED32;
+                default -> OTHER; // groups
+            };
+        }
     }
 
     /** The fields of a span that decide whether it can be used. */

@@ -3,6 +3,7 @@ package io.meshobservatory.bridge.validate;
 
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.WireFormat;
+import io.meshobservatory.bridge.BridgeLimits;
 import io.meshobservatory.bridge.kafka.OutgoingRecord;
 import io.meshobservatory.connectors.otlp.OtlpSignal;
 import java.io.IOException;
@@ -22,6 +23,8 @@ public final class RecordSlicer {
     private static final int RESOURCES_FIELD = 1;
     private static final int RESOURCE_FIELD = 1;
     private static final int KEY_BYTES = 16;
+    /** Kafka's limit counts the frame of a batch and the key too. */
+    private static final int RECORD_FRAME_BYTES = 512;
 
     private final int targetBytes;
     private final int maxRecords;
@@ -33,6 +36,11 @@ public final class RecordSlicer {
     public RecordSlicer(int targetBytes, int maxRecords) {
         this.targetBytes = targetBytes;
         this.maxRecords = maxRecords;
+    }
+
+    /** As a bridge with these limits cuts. */
+    public static RecordSlicer of(BridgeLimits limits) {
+        return new RecordSlicer(limits.maxRecordBytes() - RECORD_FRAME_BYTES, limits.maxRecordsPerRequest());
     }
 
     /**

@@ -20,6 +20,11 @@ public record ValidRequest(int items, Map<RejectReason, Integer> rejected, List<
         examples = List.copyOf(examples);
     }
 
+    /** A request without a rejected span. */
+    static ValidRequest inOrder(int items) {
+        return new ValidRequest(items, Map.of(), List.of());
+    }
+
     /** The number of rejected spans, 0 to {@link #items}. */
     public int rejectedItems() {
         return rejected.values().stream().mapToInt(Integer::intValue).sum();

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.meshobservatory.benchmarks.graph;
+
+/**
+ * What one run of the job gave.
+ *
+ * @param throughput how much went through it
+ * @param checkpoints how many were completed
+ * @param lastStateBytes size of the last of them, 0 if there was none
+ * @param rows how many rows of edges came out
+ * @param edges the edges at the end
+ */
+record GraphRound(Throughput throughput, long checkpoints, long lastStateBytes, long rows, EdgeCounts edges) {}

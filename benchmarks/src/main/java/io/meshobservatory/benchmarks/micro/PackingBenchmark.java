@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.meshobservatory.benchmarks.micro;
+
+import io.meshobservatory.benchmarks.recording.Recording;
+import io.meshobservatory.benchmarks.recording.ShiftableRequest;
+import io.meshobservatory.connectors.otlp.decode.OtlpDecodeException;
+import io.meshobservatory.connectors.otlp.decode.SpanDecoder;
+import io.meshobservatory.core.telemetry.Span;
+import io.meshobservatory.jobs.traces.PackedSlice;
+import io.meshobservatory.jobs.traces.SpanUnpacker;
+import io.meshobservatory.jobs.traces.TraceGroups;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.Blackhole;
+
+/** Packing decoded spans by trace, and unpacking them: the serializers of what crosses the network. Scores are per span. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(value = 1, jvmArgsAppend = "-Xmx2g")
+@Warmup(iterations = 3, time = 3)
+@Measurement(iterations = 5, time = 3)
+public class PackingBenchmark {
+    private static final int SPANS = 50_000;
+
+    private final List<List<Span>> requests = new ArrayList<>();
+    private final List<PackedSlice> slices = new ArrayList<>();
+    private final TraceGroups groups = new TraceGroups();
+    private final SpanUnpacker unpacker = new SpanUnpacker();
+
+    @Setup
+    public void read() throws IOException, OtlpDecodeException {
+        Recording recording = RecordedTraces.recording();
+        SpanDecoder decoder = new SpanDecoder();
+        int left = SPANS;
+        for (ShiftableRequest request : recording.requests()) {
+            List<Span> spans = decoder.decode(request.bytes()).spans();
+            requests.add(List.copyOf(spans.subList(0, Math.min(left, spans.size()))));
+            left -= requests.get(requests.size() - 1).size();
+            if (left == 0) {
+                break;
+            }
+        }
+        if (left > 0) {
+            throw new IllegalStateException("the recording is too short (expected: at least " + SPANS + " spans)");
+        }
+        for (List<Span> request : requests) {
+            request.forEach(groups::add);
+            groups.drainTo(slices::add);
+        }
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(SPANS)
+    public void pack(Blackhole sink) {
+        for (List<Span> request : requests) {
+            for (Span span : request) {
+                groups.add(span);
+            }
+            groups.drainTo(sink::consume);
+        }
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(SPANS)
+    public void unpack(Blackhole sink) throws IOException {
+        List<Span> spans = new ArrayList<>();
+        for (PackedSlice slice : slices) {
+            spans.clear();
+            unpacker.unpack(slice.traceId(), slice.spans(), 0, slice.spans().length, spans);
+            sink.consume(spans);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.meshobservatory.cli.bench;
+
+import io.meshobservatory.benchmarks.graph.GraphBench;
+import io.meshobservatory.benchmarks.graph.GraphBenchSettings;
+import io.meshobservatory.benchmarks.graph.GraphReport;
+import io.meshobservatory.benchmarks.recording.MeshVariant;
+import io.meshobservatory.benchmarks.recording.Recording;
+import io.meshobservatory.cli.simulate.DurationConverter;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code observatory bench graph}: the service-graph topology over a recording in memory. */
+@Command(
+        name = "graph",
+        description = {
+            "Measures the service-graph job: decoding, traces in keyed state, windows, a sink that counts.",
+            "In the same process, protobuf-java parses the same bytes on one thread: the yardstick.",
+            "The last line on standard output is a JSON object with the medians of all rounds."
+        },
+        mixinStandardHelpOptions = true)
+public final class BenchGraphCommand implements Callable<Integer> {
+    private static final int DONE = 0;
+    private static final int FAILED = 1;
+    private static final int BAD_INPUT = 2;
+
+    @Spec
+    @SuppressWarnings("NullAway") // set by picocli
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "FILE", description = "Recorded OTLP spans, as the Collector's file exporter writes them.")
+    @SuppressWarnings("NullAway") // set by picocli
+    private Path file;
+
+    @Option(names = "--parallelism", description = "Subtasks of each operator (default: ${DEFAULT-VALUE}).")
+    private int parallelism = 1;
+
+    @Option(
+            names = "--checkpoint",
+            description = "Time between checkpoints (default: ${DEFAULT-VALUE}).",
+            defaultValue = "10s",
+            converter = DurationConverter.class)
+    private Duration checkpoint = Duration.ofSeconds(10);
+
+    @Option(names = "--state", description = "heap or rocksdb (default: ${DEFAULT-VALUE}).")
+    private GraphBenchSettings.Backend state = GraphBenchSettings.Backend.heap;
+
+    @Option(names = "--rounds", description = "Measured rounds (default: ${DEFAULT-VALUE}).")
+    private int rounds = 3;
+
+    @Option(
+            names = "--round",
+            description = "How long a round lasts (default: ${DEFAULT-VALUE}).",
+            defaultValue = "25s",
+            converter = DurationConverter.class)
+    private Duration round = Duration.ofSeconds(25);
+
+    @Option(
+            names = "--warm-up",
+            description = "How long to run before the first round (default: ${DEFAULT-VALUE}).",
+            defaultValue = "30s",
+            converter = DurationConverter.class)
+    private Duration warmUp = Duration.ofSeconds(30);
+
+    @Option(
+            names = "--copies",
+            description = "Deal the traces out to so many copies of the mesh, each with services of its own names"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private int copies = 1;
+
+    @Option(
+            names = "--event-rate",
+            description = "Spans in a second of event time (default: as recorded). The state is that of a job that runs in"
+                    + " real time at this rate.")
+    private long eventRate;
+
+    @Override
+    public Integer call() throws Exception {
+        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
+        Recording recording;
+        GraphBenchSettings settings;
+        try {
+            settings = new GraphBenchSettings(parallelism, checkpoint, state, rounds, round, warmUp);
+            if (!Files.isReadable(file)) {
+                throw new IllegalArgumentException(file + ": no such file, or not readable");
+            }
+            recording = new MeshVariant(copies, eventRate).of(Recording.read(file));
+        } catch (IllegalArgumentException | IOException bad) {
+            err.println("bench graph: " + bad.getMessage());
+            return BAD_INPUT;
+        }
+        GraphReport report = new GraphBench(recording, settings, line -> {
+                    out.println(line);
+                    out.flush();
+                })
+                .run();
+        out.println(report.toJson());
+        out.flush();
+        String problem = report.problem();
+        if (!problem.isEmpty()) {
+            err.println("bench graph: the edges are wrong: " + problem);
+            return FAILED;
+        }
+        return DONE;
+    }
+}
