@@ -18,9 +18,12 @@ abstract sealed class EdgeCounters permits EdgeStats {
     private static final ConnectionSecurity[] SECURITIES = ConnectionSecurity.values();
     private static final Call.Evidence[] EVIDENCE = Call.Evidence.values();
 
-    final long[] outcomes = new long[OUTCOMES.length];
-    final long[] securities = new long[SECURITIES.length];
-    final long[] evidence = new long[EVIDENCE.length];
+    private static final int FIRST_SECURITY = OUTCOMES.length;
+    private static final int FIRST_EVIDENCE = FIRST_SECURITY + SECURITIES.length;
+
+    /** By outcome, by security and by evidence: in one array, so that they lie side by side. */
+    private final long[] classes = new long[FIRST_EVIDENCE + EVIDENCE.length];
+
     long weights;
 
     /** How many counters told of the window, whatever they counted. */
@@ -42,7 +45,28 @@ abstract sealed class EdgeCounters permits EdgeStats {
 
     /** How many calls or connections were seen to be protected in a way. */
     final long calls(ConnectionSecurity security) {
-        return SampleWeight.calls(securities[security.ordinal()]);
+        return SampleWeight.calls(weights(security));
+    }
+
+    final long weights(ConnectionSecurity security) {
+        return classes[FIRST_SECURITY + security.ordinal()];
+    }
+
+    /** How many recorded calls rest on some evidence; these are not weighted. */
+    final long recorded(Call.Evidence evidence) {
+        return classes[FIRST_EVIDENCE + evidence.ordinal()];
+    }
+
+    final void add(Outcome outcome, long weight) {
+        classes[outcome.ordinal()] += weight;
+    }
+
+    final void add(ConnectionSecurity security, long weight) {
+        classes[FIRST_SECURITY + security.ordinal()] += weight;
+    }
+
+    final void add(Call.Evidence evidence, long calls) {
+        classes[FIRST_EVIDENCE + evidence.ordinal()] += calls;
     }
 
     final OutcomeCounts outcomeCounts() {
@@ -59,7 +83,7 @@ abstract sealed class EdgeCounters permits EdgeStats {
     /** Whether any call failed: an example of a failure must not outlive the failures. */
     final boolean hasFailures() {
         for (Outcome outcome : OUTCOMES) {
-            if (outcome.isFailure() && outcomes[outcome.ordinal()] > 0) {
+            if (outcome.isFailure() && classes[outcome.ordinal()] > 0) {
                 return true;
             }
         }
@@ -78,9 +102,9 @@ abstract sealed class EdgeCounters permits EdgeStats {
     }
 
     final void mergeCounters(EdgeCounters other, long sign) {
-        add(outcomes, other.outcomes, sign);
-        add(securities, other.securities, sign);
-        add(evidence, other.evidence, sign);
+        for (int i = 0; i < classes.length; i++) {
+            classes[i] += sign * other.classes[i];
+        }
         weights += sign * other.weights;
         told += sign * other.told;
         recorded += sign * other.recorded;
@@ -94,9 +118,9 @@ abstract sealed class EdgeCounters permits EdgeStats {
     }
 
     final void writeCounters(DataOutput out) throws IOException {
-        write(outcomes, out);
-        write(securities, out);
-        write(evidence, out);
+        write(0, OUTCOMES.length, out);
+        write(FIRST_SECURITY, SECURITIES.length, out);
+        write(FIRST_EVIDENCE, EVIDENCE.length, out);
         out.writeLong(weights);
         out.writeLong(told);
         out.writeLong(recorded);
@@ -110,9 +134,9 @@ abstract sealed class EdgeCounters permits EdgeStats {
     }
 
     final void readCounters(DataInput in) throws IOException {
-        read(outcomes, in);
-        read(securities, in);
-        read(evidence, in);
+        read(0, OUTCOMES.length, in);
+        read(FIRST_SECURITY, SECURITIES.length, in);
+        read(FIRST_EVIDENCE, EVIDENCE.length, in);
         weights = in.readLong();
         told = in.readLong();
         recorded = in.readLong();
@@ -126,31 +150,24 @@ abstract sealed class EdgeCounters permits EdgeStats {
     }
 
     private long calls(Outcome outcome) {
-        return SampleWeight.calls(outcomes[outcome.ordinal()]);
+        return SampleWeight.calls(classes[outcome.ordinal()]);
     }
 
-    private static void add(long[] to, long[] from, long sign) {
-        for (int i = 0; i < to.length; i++) {
-            to[i] += sign * from[i];
-        }
-    }
-
-    private static void write(long[] values, DataOutput out) throws IOException {
-        out.writeByte(values.length);
-        for (long value : values) {
-            out.writeLong(value);
+    private void write(int first, int count, DataOutput out) throws IOException {
+        out.writeByte(count);
+        for (int i = 0; i < count; i++) {
+            out.writeLong(classes[first + i]);
         }
     }
 
     /** There may be fewer than now: constants are appended. */
-    private static void read(long[] values, DataInput in) throws IOException {
+    private void read(int first, int count, DataInput in) throws IOException {
         int known = in.readByte();
-        if (known < 0 || known > values.length) {
-            throw new IOException(
-                    "edge statistics with " + known + " counters (expected: at most " + values.length + ")");
+        if (known < 0 || known > count) {
+            throw new IOException("edge statistics with " + known + " counters (expected: at most " + count + ")");
         }
         for (int i = 0; i < known; i++) {
-            values[i] = in.readLong();
+            classes[first + i] = in.readLong();
         }
     }
 }

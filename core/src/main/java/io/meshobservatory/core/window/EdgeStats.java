@@ -51,8 +51,8 @@ public final class EdgeStats extends EdgeCounters {
     public void addCounted(long calls, Exchange alike) {
         long weight = calls * SampleWeight.ONE;
         weights += weight;
-        outcomes[alike.outcome().ordinal()] += weight;
-        securities[alike.security().ordinal()] += weight;
+        add(alike.outcome(), weight);
+        add(alike.security(), weight);
         addNames(alike, weight);
         extremes.addPrincipals(alike);
     }
@@ -79,7 +79,7 @@ public final class EdgeStats extends EdgeCounters {
         connectionsOpened += opened;
         connectionsClosed += closed;
         long weight = opened * SampleWeight.ONE;
-        securities[alike.security().ordinal()] += weight;
+        add(alike.security(), weight);
         addNames(alike, weight);
         extremes.addPrincipals(alike);
     }
@@ -171,7 +171,7 @@ public final class EdgeStats extends EdgeCounters {
     private void change(Call call, int sign) {
         Exchange exchange = call.exchange();
         long weight = call.weight();
-        securities[exchange.security().ordinal()] += sign * weight;
+        add(exchange.security(), sign * weight);
         addNames(exchange, sign * weight);
         if (exchange.requestBytes() != Exchange.UNKNOWN_BYTES) {
             requestBytes += sign * SampleWeight.scale(exchange.requestBytes(), weight);
@@ -186,8 +186,8 @@ public final class EdgeStats extends EdgeCounters {
         }
         weights += sign * weight;
         recorded += sign;
-        outcomes[exchange.outcome().ordinal()] += sign * weight;
-        evidence[call.evidence().ordinal()] += sign;
+        add(exchange.outcome(), sign * weight);
+        add(call.evidence(), sign);
         if (call.contextLost()) {
             contextLost += sign;
         }

@@ -24,7 +24,7 @@ public final class LatencyHistogram {
     private static final double NANOS_PER_MILLI = 1e6;
     static final IndexMapping MAPPING = new CubicallyInterpolatedMapping(RELATIVE_ACCURACY);
 
-    private static final int INITIAL_CAPACITY = 4;
+    private static final int MORE = 2;
     private static final int[] NO_INDEXES = {};
     private static final long[] NO_COUNTS = {};
 
@@ -61,8 +61,14 @@ public final class LatencyHistogram {
     void merge(LatencyHistogram other, long times) {
         totalCount += times * other.totalCount;
         zeroCount += times * other.zeroCount;
-        if (times != 0 && other.size > 0) {
-            addBuckets(other, times);
+        if (size == 0 && times == 1) {
+            indexes = Arrays.copyOf(other.indexes, other.size);
+            counts = Arrays.copyOf(other.counts, other.size);
+            size = other.size;
+            return;
+        }
+        for (int i = 0; i < other.size; i++) {
+            addToBucket(other.indexes[i], times * other.counts[i]);
         }
     }
 
@@ -173,83 +179,20 @@ public final class LatencyHistogram {
     }
 
     private void addToBucket(int index, long times) {
-        int position = lowerBound(index);
-        if (position < size && indexes[position] == index) {
+        int position = Arrays.binarySearch(indexes, 0, size, index);
+        if (position >= 0) {
             counts[position] += times;
             if (counts[position] == 0) {
                 removeAt(position);
             }
         } else if (times != 0) {
-            insertAt(position, index, times);
+            insertAt(-position - 1, index, times);
         }
-    }
-
-    /** The first position whose bucket is not below an index. Halves without branches: latencies cannot be predicted. */
-    private int lowerBound(int index) {
-        int from = 0;
-        int length = size;
-        while (length > 0) {
-            int half = length >>> 1;
-            int middle = from + half;
-            from = indexes[middle] < index ? middle + 1 : from;
-            length = indexes[middle] < index ? length - half - 1 : half;
-        }
-        return from;
-    }
-
-    /** Merges two sorted sequences from their ends, in place. */
-    private void addBuckets(LatencyHistogram other, long times) {
-        int merged = size + missing(other);
-        if (merged > indexes.length) {
-            indexes = Arrays.copyOf(indexes, merged);
-            counts = Arrays.copyOf(counts, merged);
-        }
-        int mine = size - 1;
-        boolean anyGone = false;
-        for (int theirs = other.size - 1, to = merged - 1; theirs >= 0; to--) {
-            int index = other.indexes[theirs];
-            boolean isMine = mine >= 0 && indexes[mine] >= index;
-            boolean isTheirs = !isMine || indexes[mine] == index;
-            long count = (isMine ? counts[mine] : 0) + (isTheirs ? times * other.counts[theirs] : 0);
-            indexes[to] = isMine ? indexes[mine] : index;
-            counts[to] = count;
-            anyGone |= count == 0;
-            mine -= isMine ? 1 : 0;
-            theirs -= isTheirs ? 1 : 0;
-        }
-        size = merged;
-        if (anyGone) {
-            removeEmpty();
-        }
-    }
-
-    /** How many buckets of another histogram this one does not have. */
-    private int missing(LatencyHistogram other) {
-        int missing = 0;
-        int mine = 0;
-        for (int theirs = 0; theirs < other.size; theirs++) {
-            while (mine < size && indexes[mine] < other.indexes[theirs]) {
-                mine++;
-            }
-            missing += mine < size && indexes[mine] == other.indexes[theirs] ? 0 : 1;
-        }
-        return missing;
-    }
-
-    private void removeEmpty() {
-        int kept = 0;
-        for (int i = 0; i < size; i++) {
-            if (counts[i] != 0) {
-                indexes[kept] = indexes[i];
-                counts[kept++] = counts[i];
-            }
-        }
-        size = kept;
     }
 
     private void insertAt(int position, int index, long times) {
         if (size == indexes.length) {
-            indexes = Arrays.copyOf(indexes, Math.max(size + size / 2, INITIAL_CAPACITY));
+            indexes = Arrays.copyOf(indexes, size + size / 2 + MORE);
             counts = Arrays.copyOf(counts, indexes.length);
         }
         System.arraycopy(indexes, position, indexes, position + 1, size - position);

@@ -143,10 +143,10 @@ final class Reconciliation {
     private static Coverage coverage(EdgeStats traced) {
         return new Coverage(
                 traced.recorded,
-                traced.evidence[Call.Evidence.BOTH_SIDES.ordinal()],
-                traced.evidence[Call.Evidence.CALLER_ONLY.ordinal()],
-                traced.evidence[Call.Evidence.CALLEE_ONLY.ordinal()],
-                traced.evidence[Call.Evidence.CALLER_MISSING.ordinal()],
+                traced.recorded(Call.Evidence.BOTH_SIDES),
+                traced.recorded(Call.Evidence.CALLER_ONLY),
+                traced.recorded(Call.Evidence.CALLEE_ONLY),
+                traced.recorded(Call.Evidence.CALLER_MISSING),
                 traced.contextLost);
     }
 
@@ -174,8 +174,7 @@ final class Reconciliation {
     }
 
     private static long observedSecurity(EdgeStats stats) {
-        return stats.securities[ConnectionSecurity.MUTUAL_TLS.ordinal()]
-                + stats.securities[ConnectionSecurity.PLAIN_TEXT.ordinal()];
+        return stats.weights(ConnectionSecurity.MUTUAL_TLS) + stats.weights(ConnectionSecurity.PLAIN_TEXT);
     }
 
     /** The place of the first signal that tells anything, and of its places the one that the hour prefers. */

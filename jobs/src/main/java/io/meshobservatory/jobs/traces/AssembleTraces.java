@@ -3,6 +3,7 @@ package io.meshobservatory.jobs.traces;
 
 import io.meshobservatory.core.call.Call;
 import io.meshobservatory.core.call.CallChange;
+import io.meshobservatory.core.graph.EdgeInterner;
 import io.meshobservatory.core.telemetry.DropReason;
 import io.meshobservatory.core.telemetry.DroppedSpan;
 import io.meshobservatory.core.telemetry.Span;
@@ -54,6 +55,9 @@ public final class AssembleTraces extends AbstractStreamOperator<CallChange>
     private static final long serialVersionUID = 1L;
     private static final long NANOS_PER_MILLI = 1_000_000;
 
+    /** The edges that are known at a time, as a power of two: 131,072 of them take half a megabyte. */
+    private static final int EDGES_LOG_2 = 17;
+
     /** A slice that spans more windows than this is taken apart, to see in which of them spans end. */
     private static final int MAX_WINDOWS_BETWEEN = 16;
 
@@ -64,6 +68,7 @@ public final class AssembleTraces extends AbstractStreamOperator<CallChange>
     private transient OpenTraces open;
     private transient TraceExpiries expiries;
     private transient ValueState<RestingTrace> resting;
+    private transient EdgeInterner edges;
     private transient SpanUnpacker unpacker;
     private transient SpanPacker packer;
     private transient DropCounters dropCounters;
@@ -89,6 +94,7 @@ public final class AssembleTraces extends AbstractStreamOperator<CallChange>
         timing = config.traceTiming();
         open = new OpenTraces();
         expiries = new TraceExpiries();
+        edges = new EdgeInterner(EDGES_LOG_2);
         unpacker = new SpanUnpacker();
         packer = new SpanPacker();
         watermark = Long.MIN_VALUE;
@@ -177,7 +183,7 @@ public final class AssembleTraces extends AbstractStreamOperator<CallChange>
             return;
         }
         List<Call> before = published(trace);
-        TraceSettlement settlement = TraceSettlement.of(spans, before, now, timing);
+        TraceSettlement settlement = TraceSettlement.of(spans, before, now, timing, edges);
         for (CallChange change : settlement.changes()) {
             output.collect(new StreamRecord<>(change));
         }
@@ -237,12 +243,18 @@ public final class AssembleTraces extends AbstractStreamOperator<CallChange>
         }
         return history.settledLength() == 0
                 ? List.of()
-                : TraceLinker.link(limited(SpanSet.distinct(unpack(trace, history.settledLength()))));
+                : TraceLinker.link(limited(SpanSet.distinct(unpack(trace, history.settledLength()))), edges);
     }
 
+    /** The spans in the first so many bytes: whole slices. */
     private List<Span> unpack(OpenTrace trace, int length) throws IOException {
         List<Span> spans = new ArrayList<>();
-        unpacker.unpack(trace.id(), trace.spans(), 0, length, spans);
+        int read = 0;
+        for (int i = 0; i < trace.sliceCount() && read < length; i++) {
+            byte[] slice = trace.slice(i);
+            unpacker.unpack(trace.id(), slice, 0, Math.min(slice.length, length - read), spans);
+            read += slice.length;
+        }
         return spans;
     }
 

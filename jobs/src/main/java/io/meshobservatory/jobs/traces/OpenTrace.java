@@ -9,7 +9,8 @@ final class OpenTrace {
     private static final long[] NONE = {};
 
     private final TraceId id;
-    private byte[] spans;
+    private byte[][] slices = new byte[4][];
+    private int sliceCount;
     private int length;
     private TraceHistory history = TraceHistory.NONE;
     private long[] wakes = NONE;
@@ -17,41 +18,56 @@ final class OpenTrace {
     private boolean over;
 
     OpenTrace(TraceId id, byte[] spans) {
-        this(id, spans, spans.length);
-    }
-
-    private OpenTrace(TraceId id, byte[] spans, int length) {
         this.id = id;
-        this.spans = spans;
-        this.length = length;
+        append(spans);
     }
 
     TraceId id() {
         return id;
     }
 
-    /** The packed spans, in the order of their arrival; valid up to {@link #length()}, and until the next is added. */
-    byte[] spans() {
-        return spans;
-    }
-
+    /** How many bytes its packed spans are. */
     int length() {
         return length;
     }
 
-    void append(byte[] more) {
-        int needed = Math.addExact(length, more.length);
-        if (needed > spans.length) {
-            spans = Arrays.copyOf(spans, Math.max(needed, spans.length + (spans.length >> 1)));
+    /** How many slices they came in. */
+    int sliceCount() {
+        return sliceCount;
+    }
+
+    /** The packed spans of a slice, in the order of their arrival; not to be written to. */
+    byte[] slice(int index) {
+        return slices[index];
+    }
+
+    void append(byte[] spans) {
+        length = Math.addExact(length, spans.length);
+        if (sliceCount == slices.length) {
+            slices = Arrays.copyOf(slices, 2 * sliceCount);
         }
-        System.arraycopy(more, 0, spans, length, more.length);
-        length = needed;
+        slices[sliceCount++] = spans;
     }
 
     /** Takes other spans in place of all. */
-    void replaceSpans(byte[] others) {
-        spans = others;
-        length = others.length;
+    void replaceSpans(byte[] spans) {
+        slices = new byte[][] {spans};
+        sliceCount = 1;
+        length = spans.length;
+    }
+
+    /** All packed spans behind one another. */
+    byte[] spans() {
+        if (sliceCount == 1) {
+            return slices[0];
+        }
+        byte[] all = new byte[length];
+        int at = 0;
+        for (int i = 0; i < sliceCount; i++) {
+            System.arraycopy(slices[i], 0, all, at, slices[i].length);
+            at += slices[i].length;
+        }
+        return all;
     }
 
     /** What was published of it so far. */
@@ -75,7 +91,7 @@ final class OpenTrace {
 
     /** Takes up the part that lay at rest: it came before. */
     void takeUp(RestingTrace rest) {
-        byte[] later = Arrays.copyOf(spans, length);
+        byte[] later = spans();
         replaceSpans(rest.spans());
         append(later);
         history = rest.history();
@@ -84,7 +100,7 @@ final class OpenTrace {
 
     /** The trace as it will lie at rest. */
     RestingTrace toRest() {
-        return new RestingTrace(length == spans.length ? spans : Arrays.copyOf(spans, length), history);
+        return new RestingTrace(spans(), history);
     }
 
     /** Notes a time at which to look at it; false if that was noted before. */

@@ -7,7 +7,6 @@ import io.meshobservatory.core.telemetry.SampleWeight;
 import io.meshobservatory.core.telemetry.Span;
 import io.meshobservatory.core.telemetry.TraceId;
 import io.meshobservatory.core.telemetry.Workload;
-import io.meshobservatory.jobs.serialization.DomainIo;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -75,8 +74,8 @@ public final class SpanPacker {
         out.writeByte(present);
         out.writeLong(span.spanId());
         out.writeLong(span.parentSpanId());
-        out.writeLong(span.startNanos());
         out.writeLong(span.endNanos());
+        writeNumber(span.durationNanos());
         write(workloads.of(span.workload()));
         if (peer != null) {
             write(peers.of(peer));
@@ -89,10 +88,10 @@ public final class SpanPacker {
             out.writeLong(span.weight());
         }
         if ((present & HAS_REQUEST_BYTES) != 0) {
-            out.writeLong(exchange.requestBytes());
+            writeNumber(exchange.requestBytes());
         }
         if ((present & HAS_RESPONSE_BYTES) != 0) {
-            out.writeLong(exchange.responseBytes());
+            writeNumber(exchange.responseBytes());
         }
         writeUnlessEmpty(exchange.responseFlags());
         writeUnlessEmpty(exchange.operation());
@@ -118,28 +117,39 @@ public final class SpanPacker {
         }
     }
 
+    /** Seven bits a byte, the lowest first: small numbers are short. */
+    private void writeNumber(long number) throws IOException {
+        long rest = number;
+        while ((rest & ~0x7FL) != 0) {
+            out.writeByte((int) (rest & 0x7F | 0x80));
+            rest >>>= 7;
+        }
+        out.writeByte((int) rest);
+    }
+
     private void write(byte[] bytes) throws IOException {
         out.writeShort(bytes.length);
         out.write(bytes);
     }
 
     private static byte[] encode(Workload workload) {
+        DataOutputSerializer bytes = new DataOutputSerializer(128);
         try {
-            DataOutputSerializer bytes = new DataOutputSerializer(128);
-            DomainIo.write(workload, bytes);
-            return bytes.getCopyOfBuffer();
+            NodeText.write(workload.node(), bytes);
+            NodeText.write(workload.version(), bytes);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
+        return bytes.getCopyOfBuffer();
     }
 
     private static byte[] encode(Node node) {
+        DataOutputSerializer bytes = new DataOutputSerializer(128);
         try {
-            DataOutputSerializer bytes = new DataOutputSerializer(128);
-            DomainIo.write(node, bytes);
-            return bytes.getCopyOfBuffer();
+            NodeText.write(node, bytes);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
+        return bytes.getCopyOfBuffer();
     }
 }

@@ -10,7 +10,6 @@ import io.meshobservatory.core.telemetry.Span;
 import io.meshobservatory.core.telemetry.SpanKind;
 import io.meshobservatory.core.telemetry.TraceId;
 import io.meshobservatory.core.telemetry.Workload;
-import io.meshobservatory.jobs.serialization.DomainIo;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -18,15 +17,17 @@ import org.apache.flink.core.memory.DataInputDeserializer;
 
 /** Reads what {@link SpanPacker} packed. Nodes and texts that come again are mostly the same instances. Not thread-safe. */
 public final class SpanUnpacker {
+    private static final int NODES = 1 << 14;
     private static final SpanKind[] KINDS = SpanKind.values();
     private static final Span.Origin[] ORIGINS = Span.Origin.values();
     private static final Outcome[] OUTCOMES = Outcome.values();
     private static final ConnectionSecurity[] SECURITIES = ConnectionSecurity.values();
 
     private final DecodedTexts<Workload> workloads =
-            new DecodedTexts<>(bytes -> DomainIo.readWorkload(new DataInputDeserializer(bytes)));
+            new DecodedTexts<>(bytes -> readWorkload(new DataInputDeserializer(bytes)));
     private final DecodedTexts<Node> peers =
-            new DecodedTexts<>(bytes -> DomainIo.readNode(new DataInputDeserializer(bytes)));
+            new DecodedTexts<>(bytes -> shared(NodeText.readNode(new DataInputDeserializer(bytes))));
+    private final Node[] nodes = new Node[NODES];
     private final DecodedTexts<String> texts = new DecodedTexts<>(bytes -> new String(bytes, StandardCharsets.UTF_8));
     private final DataInputDeserializer in = new DataInputDeserializer();
 
@@ -49,8 +50,8 @@ public final class SpanUnpacker {
         int present = in.readUnsignedByte();
         long spanId = in.readLong();
         long parentSpanId = in.readLong();
-        long startNanos = in.readLong();
         long endNanos = in.readLong();
+        long startNanos = endNanos - readNumber();
         Workload workload = readText(workloads, bytes);
         Node peer = (first & SpanPacker.HAS_PEER) == 0 ? null : readText(peers, bytes);
         String protocol = readText(texts, bytes);
@@ -93,8 +94,35 @@ public final class SpanUnpacker {
                 destinationPrincipal);
     }
 
+    private Workload readWorkload(DataInputDeserializer bytes) throws IOException {
+        return new Workload(shared(NodeText.readNode(bytes)), NodeText.readText(bytes));
+    }
+
+    /** Mostly the same instance for the same node, whether it was named as a workload or as a peer. */
+    private Node shared(Node node) {
+        int place = node.hashCode() & (NODES - 1);
+        Node known = nodes[place];
+        if (node.equals(known)) {
+            return known;
+        }
+        nodes[place] = node;
+        return node;
+    }
+
+    private long readNumber() throws IOException {
+        long number = 0;
+        for (int shift = 0; shift < Long.SIZE; shift += 7) {
+            byte next = in.readByte();
+            number |= (next & 0x7FL) << shift;
+            if (next >= 0) {
+                return number;
+            }
+        }
+        throw new IOException("a number of more than ten bytes in a packed span");
+    }
+
     private long readSize(int present, int flag) throws IOException {
-        return (present & flag) == 0 ? Exchange.UNKNOWN_BYTES : in.readLong();
+        return (present & flag) == 0 ? Exchange.UNKNOWN_BYTES : readNumber();
     }
 
     private String readUnlessEmpty(int present, int flag, byte[] bytes) throws IOException {

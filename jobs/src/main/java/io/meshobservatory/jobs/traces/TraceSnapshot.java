@@ -114,7 +114,9 @@ final class TraceSnapshot {
         void add(OpenTrace trace) throws IOException {
             write(trace.id(), traces);
             traces.writeInt(trace.length());
-            traces.write(trace.spans(), 0, trace.length());
+            for (int i = 0; i < trace.sliceCount(); i++) {
+                traces.write(trace.slice(i));
+            }
             trace.history().write(traces);
             traces.writeBoolean(trace.tookUpRest());
             traces.writeInt(trace.wakes().length);

@@ -2,7 +2,6 @@
 package io.meshobservatory.connectors.otlp.decode;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +51,9 @@ final class Attributes {
     }
 
     void clear() {
-        Arrays.fill(told, 0);
+        for (int i = 0; i < AttributeSet.WORDS; i++) {
+            told[i] = 0;
+        }
     }
 
     void put(AttributeKey key, String value) {

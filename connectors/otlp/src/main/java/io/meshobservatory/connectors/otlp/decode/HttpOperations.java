@@ -13,12 +13,17 @@ import org.jspecify.annotations.Nullable;
 final class HttpOperations {
     private static final int SLOT_BITS = 15;
     private static final int SLOTS = 1 << SLOT_BITS;
+    private static final int MARK_SHIFT = 20;
     private static final int MAX_REMEMBERED_BYTES = 192;
     private static final int MAX_METHOD_LENGTH = 7;
     private static final int ID_LENGTH = "{id}".length();
 
     private final StringCache operations = new StringCache();
     private final @Nullable Entry[] entries = new Entry[SLOTS];
+
+    /** Part of the hashes of the entries: one of another path need not be looked at, which would mostly be far away. */
+    private final int[] marks = new int[SLOTS];
+
     private final byte[] scratch = new byte[MAX_METHOD_LENGTH + 1 + PathTemplate.MAX_BYTES];
 
     /**
@@ -36,8 +41,10 @@ final class HttpOperations {
         boolean id = keyTo < to;
         long first = Words.first(bytes, from, keyTo);
         long last = Words.last(bytes, from, keyTo);
-        int slot = (int) (Words.hash(bytes, from, keyTo, first + method.hashCode(), last) >>> (64 - SLOT_BITS));
-        Entry entry = entries[slot];
+        long hash = Words.hash(bytes, from, keyTo, first + method.hashCode(), last);
+        int slot = (int) (hash >>> (64 - SLOT_BITS));
+        int mark = (int) (hash >>> MARK_SHIFT);
+        Entry entry = marks[slot] == mark ? entries[slot] : null;
         if (entry != null
                 && entry.id == id
                 && entry.method.equals(method)
@@ -49,6 +56,7 @@ final class HttpOperations {
         String operation = operation(method, template, end);
         if (isLiteral(bytes, from, keyTo, template, id ? end - ID_LENGTH : end)) {
             entries[slot] = new Entry(bytes, from, keyTo, method, id, operation);
+            marks[slot] = mark;
         }
         return operation;
     }

@@ -17,16 +17,22 @@ final class PairCache<A, B, R> {
 
     private final @Nullable Entry<A, B, R>[] entries = newEntries();
 
+    /** Of the keys of the entries: an entry of another key need not be looked at, which would mostly be far away. */
+    private final int[] hashes = new int[SLOTS];
+
     /** What was made of the two, null if that is not remembered. */
     @Nullable
     R get(A first, B second) {
-        Entry<A, B, R> entry = entries[slot(first, second)];
+        int hash = hash(first, second);
+        Entry<A, B, R> entry = hashes[slot(hash)] == hash ? entries[slot(hash)] : null;
         return entry != null && same(entry.first, first) && same(entry.second, second) ? entry.result : null;
     }
 
     /** Remembers it, and returns it. */
     R put(A first, B second, R result) {
-        entries[slot(first, second)] = new Entry<>(first, second, result);
+        int hash = hash(first, second);
+        entries[slot(hash)] = new Entry<>(first, second, result);
+        hashes[slot(hash)] = hash;
         return result;
     }
 
@@ -34,8 +40,12 @@ final class PairCache<A, B, R> {
         return one == other || one.equals(other);
     }
 
-    private static int slot(Object first, Object second) {
-        return (first.hashCode() * 31 + second.hashCode()) * 0x9e3779b9 >>> (32 - SLOT_BITS);
+    private static int hash(Object first, Object second) {
+        return first.hashCode() * 31 + second.hashCode();
+    }
+
+    private static int slot(int hash) {
+        return hash * 0x9e3779b9 >>> (32 - SLOT_BITS);
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"})

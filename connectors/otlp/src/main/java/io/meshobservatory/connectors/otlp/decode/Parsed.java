@@ -17,6 +17,9 @@ final class Parsed<T> {
     private final Function<String, T> parser;
     private final @Nullable Entry<T>[] entries = newEntries();
 
+    /** Of the texts in the entries: an entry of another text need not be looked at, which would mostly be far away. */
+    private final int[] hashes = new int[SLOTS];
+
     Parsed(Function<String, T> parser) {
         this.parser = parser;
     }
@@ -27,12 +30,14 @@ final class Parsed<T> {
         if (text == null) {
             return null;
         }
-        int slot = text.hashCode() * 0x9e3779b9 >>> (32 - SLOT_BITS);
-        Entry<T> entry = entries[slot];
+        int hash = text.hashCode();
+        int slot = hash * 0x9e3779b9 >>> (32 - SLOT_BITS);
+        Entry<T> entry = hashes[slot] == hash ? entries[slot] : null;
         // the same text is mostly the same object, as strings are cached
         if (entry == null || !entry.text.equals(text)) {
             entry = new Entry<>(text, parser.apply(text));
             entries[slot] = entry;
+            hashes[slot] = hash;
         }
         return entry.content;
     }

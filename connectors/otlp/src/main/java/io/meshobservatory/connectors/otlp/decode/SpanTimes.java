@@ -75,7 +75,9 @@ public final class SpanTimes {
                 position = next;
             } else if (tag == SPAN_END && end - position > Long.BYTES) {
                 latest = Words.at(bytes, position + 1);
-                position += 1 + Long.BYTES;
+                // attributes, most of a span, come behind it; a second end in one span, which would count, is not
+                // looked for
+                position = end;
             } else {
                 reader.position = position;
                 reader.skipUnknown(reader.readTag(end), end, 3);

@@ -16,8 +16,13 @@ final class StringCache {
 
     private static final int SLOT_BITS = 15;
     private static final int SLOTS = 1 << SLOT_BITS;
+    private static final int MARK_SHIFT = 20;
 
     private final @Nullable Entry[] entries = new Entry[SLOTS];
+
+    /** Part of the hashes of the entries: one of another text need not be looked at, which would mostly be far away. */
+    private final int[] marks = new int[SLOTS];
+
     private final UnaryOperator<String> made;
 
     StringCache() {
@@ -38,11 +43,14 @@ final class StringCache {
         }
         long first = Words.first(bytes, from, to);
         long last = Words.last(bytes, from, to);
-        int slot = (int) (Words.hash(bytes, from, to, first, last) >>> (64 - SLOT_BITS));
-        Entry entry = entries[slot];
+        long hash = Words.hash(bytes, from, to, first, last);
+        int slot = (int) (hash >>> (64 - SLOT_BITS));
+        int mark = (int) (hash >>> MARK_SHIFT);
+        Entry entry = marks[slot] == mark ? entries[slot] : null;
         if (entry == null || !entry.is(bytes, from, to, first, last)) {
             entry = new Entry(bytes, from, to, make(bytes, from, to));
             entries[slot] = entry;
+            marks[slot] = mark;
         }
         return entry.value;
     }
