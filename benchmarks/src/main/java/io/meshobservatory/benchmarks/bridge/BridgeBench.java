@@ -2,8 +2,8 @@
 package io.meshobservatory.benchmarks.bridge;
 
 import io.meshobservatory.benchmarks.bridge.Load.Acknowledged;
-import io.meshobservatory.benchmarks.graph.Throughput;
 import io.meshobservatory.benchmarks.meter.Meter;
+import io.meshobservatory.benchmarks.meter.Throughput;
 import io.meshobservatory.benchmarks.meter.Usage;
 import io.meshobservatory.benchmarks.recording.Recording;
 import io.meshobservatory.bridge.BridgeConfig;

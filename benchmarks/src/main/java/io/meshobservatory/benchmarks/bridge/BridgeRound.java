@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.meshobservatory.benchmarks.bridge;
 
-import io.meshobservatory.benchmarks.graph.Throughput;
+import io.meshobservatory.benchmarks.meter.Throughput;
 
 /**
  * What one contender did in one round. Immutable.

@@ -2,6 +2,7 @@
 package io.meshobservatory.benchmarks.graph;
 
 import io.meshobservatory.benchmarks.meter.Meter;
+import io.meshobservatory.benchmarks.meter.Throughput;
 import io.meshobservatory.benchmarks.recording.Recording;
 import io.meshobservatory.core.window.WindowSize;
 import io.meshobservatory.jobs.config.ServiceGraphConfig;

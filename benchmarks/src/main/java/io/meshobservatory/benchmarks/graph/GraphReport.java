@@ -3,6 +3,7 @@ package io.meshobservatory.benchmarks.graph;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meshobservatory.benchmarks.meter.Throughput;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.meshobservatory.benchmarks.graph;
 
+import io.meshobservatory.benchmarks.meter.Throughput;
+
 /**
  * What one run of the job gave.
  *

@@ -3,6 +3,7 @@ package io.meshobservatory.benchmarks.graph;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.meshobservatory.benchmarks.meter.Meter;
+import io.meshobservatory.benchmarks.meter.Throughput;
 import io.meshobservatory.benchmarks.meter.Usage;
 import io.meshobservatory.benchmarks.recording.Recording;
 import io.meshobservatory.benchmarks.recording.ShiftableRequest;
@@ -21,7 +22,7 @@ final class Yardstick {
         long parsed = 0;
         Usage usage;
         try (Meter meter = new Meter()) {
-            while (System.nanoTime() < end) {
+            do {
                 for (ShiftableRequest request : recording.requests()) {
                     // the result is used, so that parsing cannot be left out
                     parsed +=
@@ -29,7 +30,7 @@ final class Yardstick {
                 }
                 spans += recording.spans();
                 bytes += recording.bytes();
-            }
+            } while (System.nanoTime() < end);
             usage = meter.usage();
         }
         if (parsed == 0) {

@@ -58,7 +58,9 @@ public final class BenchBridgeCommand implements Callable<Integer> {
     @Option(names = "--in-flight", description = "Requests not yet answered (default: ${DEFAULT-VALUE}).")
     private int inFlight = 16;
 
-    @Option(names = "--connections", description = "Connections over gRPC, and client threads (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--connections",
+            description = "Connections over gRPC, and client threads (default: ${DEFAULT-VALUE}).")
     private int connections = 2;
 
     @Option(
@@ -85,9 +87,9 @@ public final class BenchBridgeCommand implements Callable<Integer> {
     @Option(
             names = "--warm-up",
             description = "How long each contender sends before the first round (default: ${DEFAULT-VALUE}).",
-            defaultValue = "15s",
+            defaultValue = "30s",
             converter = DurationConverter.class)
-    private Duration warmUp = Duration.ofSeconds(15);
+    private Duration warmUp = Duration.ofSeconds(30);
 
     @Override
     public Integer call() throws Exception {

@@ -11,7 +11,12 @@ import picocli.CommandLine.Spec;
         name = "bench",
         description = "Measures how fast a part is on this machine, beside a yardstick.",
         mixinStandardHelpOptions = true,
-        subcommands = {BenchGraphCommand.class, BenchLatencyCommand.class, BenchMicroCommand.class})
+        subcommands = {
+            BenchGraphCommand.class,
+            BenchBridgeCommand.class,
+            BenchLatencyCommand.class,
+            BenchMicroCommand.class
+        })
 public final class BenchCommand implements Runnable {
     @Spec
     @SuppressWarnings("NullAway") // set by picocli

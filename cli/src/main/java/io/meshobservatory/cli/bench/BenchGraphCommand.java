@@ -79,8 +79,9 @@ public final class BenchGraphCommand implements Callable<Integer> {
 
     @Option(
             names = "--event-rate",
-            description = "Spans in a second of event time (default: as recorded). The state is that of a job that runs in"
-                    + " real time at this rate.")
+            description =
+                    "Spans in a second of event time (default: as recorded). The state is that of a job that runs in"
+                            + " real time at this rate.")
     private long eventRate;
 
     @Override

@@ -75,8 +75,8 @@ final class MessageRules {
         boolean item = span
                 || type.getFullName().equals("opentelemetry.proto.logs.v1.LogRecord")
                 || type.getName().endsWith("DataPoint");
-        MessageRules rules = new MessageRules(
-                item, span, type.getFullName().equals("opentelemetry.proto.common.v1.KeyValue"));
+        MessageRules rules =
+                new MessageRules(item, span, type.getFullName().equals("opentelemetry.proto.common.v1.KeyValue"));
         built.put(type, rules);
         int max = type.getFields().stream()
                 .mapToInt(FieldDescriptor::getNumber)

@@ -109,7 +109,7 @@ final class QuickWalk {
             case BYTES, TEXT, MESSAGE, PACKED_FIXED64, PACKED_VARINT -> delimited(rules, tag, at, end, depth);
             case ATTRIBUTE -> {
                 int next = plainAttributes(start, end);
-                yield next > start ? next : delimited(rules, tag, at, end, depth);
+                yield next == start ? delimited(rules, tag, at, end, depth) : next;
             }
             case TRACE_ID, SPAN_ID, OTHER -> NOT_IN_ORDER;
         };
@@ -160,11 +160,12 @@ final class QuickWalk {
     }
 
     /**
-     * Passes over attributes as nearly all are: a key, then a value that is a string, both of ASCII and shorter than 128
-     * bytes. All bytes of such attributes are ASCII, their tags and lengths too, so that is looked up once for the run of
-     * them: loops that end after a few rounds, each time after another number, cost more than what they read.
+     * Passes over attributes as nearly all are: a key, then a value that is a string, both shorter than 128 bytes. If their
+     * text is ASCII, all bytes are, tags and lengths too, so that is looked up once for the run of them: loops that end after
+     * a few rounds, each time after another number, cost more than what they read.
      *
-     * @return where the first one begins that is not so; {@code start} if there is none that is
+     * @return where the first one begins that is not so; {@code start} if there is none that is; {@link #NOT_IN_ORDER} if
+     *     one has text that is no UTF-8
      */
     private int plainAttributes(int start, int end) {
         int at = start;
@@ -175,7 +176,24 @@ final class QuickWalk {
             }
             at = next;
         }
-        return isAscii(start, at) ? at : start;
+        return isAscii(start, at) || haveText(start, at) ? at : NOT_IN_ORDER;
+    }
+
+    /** Whether the keys and values of plain attributes are UTF-8. */
+    private boolean haveText(int start, int end) {
+        for (int at = start; at < end; at += 2 + bytes[at + 1]) {
+            int first = at + 2;
+            int second = first + 2 + bytes[first + 1];
+            if (!isKeyOrValueText(first) || !isKeyOrValueText(second)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean isKeyOrValueText(int start) {
+        int length = bytes[start + 1];
+        return bytes[start] == KEY ? isText(start + 2, length) : isText(start + 4, length - 2);
     }
 
     /** The order of fields is free: most encoders write the key first, some the value. */

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.meshobservatory.benchmarks.graph;
-
-import io.meshobservatory.benchmarks.meter.Usage;
+package io.meshobservatory.benchmarks.meter;
 
 /**
  * How much was done, and what it took. Immutable.
