@@ -9,7 +9,7 @@ import java.util.Arrays;
 
 /**
  * Gives the same value for the same bytes, mostly: values that come again and again are built once, and can be told apart by
- * identity. A table of fixed size with one place for each hash, as in {@link EncodedTexts}. Not thread-safe.
+ * identity. A table of fixed size with two places for each hash, as in {@link EncodedTexts}. Not thread-safe.
  */
 final class DecodedTexts<T> {
     private static final int PLACES = 1 << 14;
@@ -28,15 +28,25 @@ final class DecodedTexts<T> {
     @SuppressWarnings("unchecked") // only values of the decoder are in the table
     T of(byte[] bytes, int from, int length) throws IOException {
         int place = hash(bytes, from, length) & (PLACES - 1);
-        byte[] key = keys[place];
-        if (key != null && Arrays.equals(key, 0, key.length, bytes, from, from + length)) {
+        if (isAt(place, bytes, from, length)) {
             return (T) values[place];
+        }
+        int other = place ^ 1;
+        if (isAt(other, bytes, from, length)) {
+            return (T) values[other];
         }
         byte[] copy = Arrays.copyOfRange(bytes, from, from + length);
         T value = decoder.decode(copy);
+        keys[other] = keys[place];
+        values[other] = values[place];
         keys[place] = copy;
         values[place] = value;
         return value;
+    }
+
+    private boolean isAt(int place, byte[] bytes, int from, int length) {
+        byte[] key = keys[place];
+        return key != null && Arrays.equals(key, 0, key.length, bytes, from, from + length);
     }
 
     private static int hash(byte[] bytes, int from, int length) {

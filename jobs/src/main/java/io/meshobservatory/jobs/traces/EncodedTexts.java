@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.meshobservatory.jobs.traces;
 
-import org.jspecify.annotations.Nullable;
-
 /**
- * Remembers how values that come again and again are encoded. A table of fixed size with one place for each hash: a value that
- * finds its place taken takes it, so that names that never come again cost no memory. Not thread-safe.
+ * Remembers how values that come again and again are encoded. A table of fixed size with two places for each hash: a value that
+ * finds both taken takes the one of the older, so that names that never come again cost no memory. Not thread-safe.
  */
 final class EncodedTexts<T> {
     private static final int PLACES = 1 << 14;
@@ -22,14 +20,24 @@ final class EncodedTexts<T> {
     byte[] of(T value) {
         int hash = value.hashCode();
         int place = (hash ^ hash >>> 15) & (PLACES - 1);
-        @Nullable Object known = values[place];
-        if (known == value || value.equals(known)) {
+        if (isAt(place, value)) {
             return encoded[place];
         }
+        int other = place ^ 1;
+        if (isAt(other, value)) {
+            return encoded[other];
+        }
         byte[] bytes = encoder.encode(value);
+        values[other] = values[place];
+        encoded[other] = encoded[place];
         values[place] = value;
         encoded[place] = bytes;
         return bytes;
+    }
+
+    private boolean isAt(int place, T value) {
+        Object known = values[place];
+        return known == value || value.equals(known);
     }
 
     /** How a value becomes bytes. */
