@@ -89,7 +89,7 @@ public final class GraphBench {
     private double openSpans() {
         ServiceGraphConfig behaviour = ServiceGraphConfig.defaults();
         long openMillis = behaviour.allowedLateness().toMillis()
-                + behaviour.disorder().toMillis()
+                + behaviour.disorder().minus(behaviour.earliness()).toMillis()
                 + WindowSize.TEN_SECONDS.millis() / 2;
         return (double) recording.spans() * openMillis / recording.periodMillis();
     }

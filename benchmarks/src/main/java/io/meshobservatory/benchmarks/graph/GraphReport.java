@@ -35,7 +35,7 @@ public record GraphReport(
         return String.format(
                 Locale.ROOT,
                 "round %d: %,.0f spans/s, %.1f MB/s, %,.0f spans per CPU-second; protobuf-java %,.0f spans/s; ratio %.3f (%.3f per CPU-second);"
-                        + " GC %.1f %%; %.0f bytes allocated per span; %d checkpoints, the last of %.1f MB",
+                        + " GC %.1f %%; %.0f bytes allocated per span; %d checkpoints, the largest of %.1f MB",
                 number,
                 job.spansPerSecond(),
                 job.megabytesPerSecond(),
@@ -46,7 +46,7 @@ public record GraphReport(
                 100 * job.usage().gcShare(),
                 job.allocatedBytesPerSpan(),
                 round.checkpoints(),
-                round.lastStateBytes() / 1e6);
+                round.largestStateBytes() / 1e6);
     }
 
     /** What is wrong with the edges of a round; empty if nothing is. */
@@ -81,8 +81,8 @@ public record GraphReport(
         json.put("gc_share", rounded(job(throughput -> throughput.usage().gcShare())));
         json.put("allocated_bytes_per_span", rounded(job(Throughput::allocatedBytesPerSpan)));
         json.put("checkpoints", median(rounds, GraphRound::checkpoints));
-        json.put("state_bytes", median(rounds, GraphRound::lastStateBytes));
-        json.put("state_bytes_per_open_span", rounded(median(rounds, GraphRound::lastStateBytes) / openSpans));
+        json.put("state_bytes", median(rounds, GraphRound::largestStateBytes));
+        json.put("state_bytes_per_open_span", rounded(median(rounds, GraphRound::largestStateBytes) / openSpans));
         json.put("edges", expected.calls().size());
         json.put("calls_per_repetition", expected.totalCalls());
         json.put("errors_per_repetition", expected.totalErrors());

@@ -8,8 +8,8 @@ import io.meshobservatory.benchmarks.meter.Throughput;
  *
  * @param throughput how much went through it
  * @param checkpoints how many were completed
- * @param lastStateBytes size of the last of them, 0 if there was none
+ * @param largestStateBytes size of the largest of them, 0 if there was none
  * @param rows how many rows of edges came out
  * @param edges the edges at the end
  */
-record GraphRound(Throughput throughput, long checkpoints, long lastStateBytes, long rows, EdgeCounts edges) {}
+record GraphRound(Throughput throughput, long checkpoints, long largestStateBytes, long rows, EdgeCounts edges) {}

@@ -21,7 +21,6 @@ import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
 import org.apache.flink.runtime.checkpoint.CheckpointStatsSnapshot;
-import org.apache.flink.runtime.checkpoint.CompletedCheckpointStats;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -70,10 +69,10 @@ final class GraphRun {
                 CheckpointStatsSnapshot stats =
                         flink.getExecutionGraph(job).get().getCheckpointStatsSnapshot();
                 long completed = stats == null ? 0 : stats.getCounts().getNumberOfCompletedCheckpoints();
-                CompletedCheckpointStats latest =
-                        stats == null ? null : stats.getHistory().getLatestCompletedCheckpoint();
-                return new GraphRound(
-                        throughput, completed, latest == null ? 0 : latest.getStateSize(), sink.rows(), sink.counts());
+                long largest = stats == null
+                        ? 0
+                        : stats.getSummaryStats().getStateSizeStats().getMaximum();
+                return new GraphRound(throughput, completed, largest, sink.rows(), sink.counts());
             }
         } finally {
             requests.release();

@@ -12,7 +12,6 @@ import io.meshobservatory.core.trace.SpanSet;
 import io.meshobservatory.core.trace.TraceLinker;
 import io.meshobservatory.core.trace.TraceSettlement;
 import io.meshobservatory.core.trace.TraceTiming;
-import io.meshobservatory.core.window.WindowSize;
 import io.meshobservatory.jobs.config.ServiceGraphConfig;
 import io.meshobservatory.jobs.drops.DropCounters;
 import io.meshobservatory.jobs.serialization.Types;
@@ -53,13 +52,9 @@ public final class AssembleTraces extends AbstractStreamOperator<CallChange>
     public static final OutputTag<DroppedSpan> DROPPED_SPANS = new OutputTag<>("dropped-spans", Types.DROPPED_SPAN);
 
     private static final long serialVersionUID = 1L;
-    private static final long NANOS_PER_MILLI = 1_000_000;
 
     /** The edges that are known at a time, as a power of two: 131,072 of them take half a megabyte. */
     private static final int EDGES_LOG_2 = 17;
-
-    /** A slice that spans more windows than this is taken apart, to see in which of them spans end. */
-    private static final int MAX_WINDOWS_BETWEEN = 16;
 
     private final ServiceGraphConfig config;
     private final boolean sortedByTrace;
@@ -67,7 +62,8 @@ public final class AssembleTraces extends AbstractStreamOperator<CallChange>
     private transient TraceTiming timing;
     private transient OpenTraces open;
     private transient TraceExpiries expiries;
-    private transient ValueState<RestingTrace> resting;
+    private transient RestingTraces resting;
+    private transient SliceTimes sliceTimes;
     private transient EdgeInterner edges;
     private transient SpanUnpacker unpacker;
     private transient SpanPacker packer;
@@ -98,8 +94,10 @@ public final class AssembleTraces extends AbstractStreamOperator<CallChange>
         unpacker = new SpanUnpacker();
         packer = new SpanPacker();
         watermark = Long.MIN_VALUE;
-        resting = context.getKeyedStateStore()
+        ValueState<RestingTrace> state = context.getKeyedStateStore()
                 .getState(new ValueStateDescriptor<>("resting-traces", TraceTypes.RESTING_TRACE));
+        resting = new RestingTraces(state, this, open, expiries);
+        sliceTimes = new SliceTimes(timing, unpacker, packer);
         snapshot().read(context.getRawKeyedStateInputs());
     }
 
@@ -125,7 +123,8 @@ public final class AssembleTraces extends AbstractStreamOperator<CallChange>
     @Override
     public void processElement(StreamRecord<PackedSlice> element) throws Exception {
         long now = floor.raise(watermark);
-        PackedSlice slice = timely(element.getValue(), now);
+        PackedSlice slice =
+                sliceTimes.timely(element.getValue(), now, span -> drop(DroppedSpan.of(span, DropReason.TOO_LATE)));
         if (slice == null) {
             return;
         }
@@ -139,8 +138,12 @@ public final class AssembleTraces extends AbstractStreamOperator<CallChange>
             open.put(trace);
         } else {
             trace.append(slice.spans());
+            if (trace.length() >= trace.compactAt()) {
+                compact(trace);
+            }
         }
-        wake(trace, slice, now);
+        OpenTrace woken = trace;
+        sliceTimes.wakes(slice, now, atMillis -> open.wake(woken, atMillis));
     }
 
     @Override
@@ -154,7 +157,7 @@ public final class AssembleTraces extends AbstractStreamOperator<CallChange>
     private void advance(long untilMillis) throws Exception {
         while (true) {
             long wake = open.nextMillis();
-            long expiry = expiries.nextMillis();
+            long expiry = resting.nextExpiryMillis();
             if (Math.min(wake, expiry) > untilMillis || Math.min(wake, expiry) == Long.MAX_VALUE) {
                 return;
             }
@@ -166,20 +169,25 @@ public final class AssembleTraces extends AbstractStreamOperator<CallChange>
                     }
                 }
             } else {
-                expiries.expireNext(this::forget);
+                resting.forgetNext();
             }
         }
     }
 
     private void settle(OpenTrace trace, long now) throws Exception {
-        takeUpRest(trace);
+        if (!sortedByTrace) {
+            resting.takeUpInto(trace);
+        }
         List<Span> all = unpack(trace, trace.length());
         List<Span> spans = limited(SpanSet.distinct(all));
-        long expiry = TraceSettlement.expiryMillis(spans, timing);
+        long lastWake = TraceSettlement.expiryMillis(spans, timing);
+        // spans over the limit may have been dropped since it was at rest: the last to end
+        long expiry = Math.max(lastWake, trace.restedUntilMillis());
         if (expiry <= now) {
             open.remove(trace);
-            expiries.forget(trace.id());
-            forget(trace.id());
+            if (!sortedByTrace) {
+                resting.forgetOpen(trace);
+            }
             return;
         }
         List<Call> before = published(trace);
@@ -190,50 +198,36 @@ public final class AssembleTraces extends AbstractStreamOperator<CallChange>
         for (Call call : settlement.tooLate()) {
             drop(describe(call));
         }
-        boolean complete = settlement.nextWakeMillis() == expiry;
+        boolean complete = settlement.nextWakeMillis() == lastWake;
         boolean whole = complete && before.isEmpty() && settlement.tooLate().isEmpty();
         if (spans.size() < all.size()) {
-            spans.forEach(packer::add);
-            trace.replaceSpans(packer.take(trace.id()).spans());
+            repack(trace, spans);
         }
         trace.publish(whole ? TraceHistory.allOf(trace.length()) : TraceHistory.of(settlement.published()));
         if (!complete) {
             open.wake(trace, Math.max(settlement.nextWakeMillis(), now + 1));
         }
         if (trace.wakes().length == 0) {
-            putToRest(trace, expiry);
+            if (!sortedByTrace) {
+                resting.putToRest(trace, expiry);
+            }
+            open.remove(trace);
         }
     }
 
-    private void putToRest(OpenTrace trace, long expiry) throws IOException {
-        open.remove(trace);
-        if (sortedByTrace) {
-            return;
-        }
-        setCurrentKey(trace.id());
-        resting.update(trace.toRest());
-        expiries.add(trace.id(), expiry);
-    }
-
-    private void takeUpRest(OpenTrace trace) throws IOException {
-        if (trace.tookUpRest() || sortedByTrace) {
-            return;
-        }
-        setCurrentKey(trace.id());
-        RestingTrace rest = resting.value();
-        if (rest == null) {
-            trace.noRest();
-        } else {
-            trace.takeUp(rest);
-            expiries.takeUp(trace.id());
-        }
-    }
-
-    private void forget(TraceId id) {
+    /** One trace id that everybody uses must not fill the memory until its window closes. */
+    private void compact(OpenTrace trace) throws IOException {
         if (!sortedByTrace) {
-            setCurrentKey(id);
-            resting.clear();
+            resting.takeUpInto(trace);
         }
+        trace.publish(TraceHistory.of(published(trace)));
+        repack(trace, limited(SpanSet.distinct(unpack(trace, trace.length()))));
+        trace.compactFrom(2 * trace.length());
+    }
+
+    private void repack(OpenTrace trace, List<Span> spans) {
+        spans.forEach(packer::add);
+        trace.replaceSpans(packer.take(trace.id()).spans());
     }
 
     private List<Call> published(OpenTrace trace) throws IOException {
@@ -270,59 +264,6 @@ public final class AssembleTraces extends AbstractStreamOperator<CallChange>
             drop(DroppedSpan.of(span, DropReason.TRACE_TOO_LARGE));
         }
         return List.copyOf(byEnd.subList(0, limit));
-    }
-
-    /** The slice without the spans that are too late; null if none is left. */
-    private @Nullable PackedSlice timely(PackedSlice slice, long now) throws IOException {
-        if (isTimely(slice.firstEndMillis(), now)) {
-            return slice;
-        }
-        List<Span> spans = new ArrayList<>();
-        unpacker.unpack(slice.traceId(), slice.spans(), 0, slice.spans().length, spans);
-        boolean any = false;
-        for (Span span : spans) {
-            if (isTimely(span.endNanos() / NANOS_PER_MILLI, now)) {
-                packer.add(span);
-                any = true;
-            } else {
-                drop(DroppedSpan.of(span, DropReason.TOO_LATE));
-            }
-        }
-        return any ? packer.take(slice.traceId()) : null;
-    }
-
-    private boolean isTimely(long endMillis, long now) {
-        return TraceSettlement.lastMillisOfWindow(endMillis) + timing.allowedLatenessMillis() > now;
-    }
-
-    /** Notes to look at a trace when the windows close in which the spans of a slice end. */
-    private void wake(OpenTrace trace, PackedSlice slice, long now) throws IOException {
-        long first = TraceSettlement.lastMillisOfWindow(slice.firstEndMillis());
-        long last = TraceSettlement.lastMillisOfWindow(slice.lastEndMillis());
-        if (last - first <= MAX_WINDOWS_BETWEEN * WindowSize.TEN_SECONDS.millis()) {
-            for (long window = first; window <= last; window += WindowSize.TEN_SECONDS.millis()) {
-                open.wake(trace, wakeMillis(window, now));
-            }
-            return;
-        }
-        List<Span> spans = new ArrayList<>();
-        unpacker.unpack(slice.traceId(), slice.spans(), 0, slice.spans().length, spans);
-        for (Span span : spans) {
-            long window = TraceSettlement.lastMillisOfWindow(span.endNanos() / NANOS_PER_MILLI);
-            open.wake(trace, wakeMillis(window, now));
-        }
-    }
-
-    /**
-     * When a window closes. If it is closed already, its late spans are looked at together when the next one closes, or with
-     * the end of their lateness if that is sooner: each look at a trace costs as much as the first.
-     */
-    private long wakeMillis(long window, long now) {
-        return window > now
-                ? window
-                : Math.max(
-                        now + 1,
-                        Math.min(TraceSettlement.lastMillisOfWindow(now + 1), window + timing.allowedLatenessMillis()));
     }
 
     private void drop(DroppedSpan span) {

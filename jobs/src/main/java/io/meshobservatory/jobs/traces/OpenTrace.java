@@ -7,14 +7,18 @@ import java.util.Arrays;
 /** A trace that is to be looked at once more, at least. Mutable; not thread-safe. */
 final class OpenTrace {
     private static final long[] NONE = {};
+    private static final byte[] NO_SPANS = {};
+    private static final int COMPACT_AT = 4 << 20;
 
     private final TraceId id;
     private byte[][] slices = new byte[4][];
     private int sliceCount;
     private int length;
+    private int compactAt = COMPACT_AT;
     private TraceHistory history = TraceHistory.NONE;
     private long[] wakes = NONE;
     private boolean rested;
+    private long restedUntilMillis = Long.MIN_VALUE;
     private boolean over;
 
     OpenTrace(TraceId id, byte[] spans) {
@@ -47,6 +51,15 @@ final class OpenTrace {
             slices = Arrays.copyOf(slices, 2 * sliceCount);
         }
         slices[sliceCount++] = spans;
+    }
+
+    /** At how many bytes its spans are to be looked through for repetitions, and for more than a trace may have. */
+    int compactAt() {
+        return compactAt;
+    }
+
+    void compactFrom(int bytes) {
+        compactAt = Math.max(COMPACT_AT, bytes);
     }
 
     /** Takes other spans in place of all. */
@@ -95,12 +108,22 @@ final class OpenTrace {
         replaceSpans(rest.spans());
         append(later);
         history = rest.history();
+        restedUntilMillis = rest.expiryMillis();
         rested = true;
     }
 
-    /** The trace as it will lie at rest. */
-    RestingTrace toRest() {
-        return new RestingTrace(spans(), history);
+    /** Until when it was kept the last time it was at rest, milliseconds since the epoch; the least number if it never was. */
+    long restedUntilMillis() {
+        return restedUntilMillis;
+    }
+
+    void restedUntil(long timeMillis) {
+        restedUntilMillis = timeMillis;
+    }
+
+    /** The trace as it will lie at rest until a time. */
+    RestingTrace toRest(long expiryMillis) {
+        return new RestingTrace(spans(), history, expiryMillis);
     }
 
     /** Notes a time at which to look at it; false if that was noted before. */
@@ -135,7 +158,10 @@ final class OpenTrace {
         return over;
     }
 
+    /** Frees what it holds: it may stay on lists for a while. */
     void end() {
         over = true;
+        replaceSpans(NO_SPANS);
+        history = TraceHistory.NONE;
     }
 }

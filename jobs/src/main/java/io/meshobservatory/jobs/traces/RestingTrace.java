@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param spans its packed spans
  * @param history what was published
+ * @param expiryMillis until when it is kept, milliseconds since the epoch
  */
-record RestingTrace(byte[] spans, TraceHistory history) {
+record RestingTrace(byte[] spans, TraceHistory history, long expiryMillis) {
     RestingTrace {
         requireNonNull(spans, "spans");
         requireNonNull(history, "history");
@@ -21,7 +22,10 @@ record RestingTrace(byte[] spans, TraceHistory history) {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof RestingTrace that && Arrays.equals(spans, that.spans) && history.equals(that.history);
+        return other instanceof RestingTrace that
+                && expiryMillis == that.expiryMillis
+                && Arrays.equals(spans, that.spans)
+                && history.equals(that.history);
     }
 
     @Override

@@ -13,11 +13,11 @@ public final class RestingTraceSerializer extends RecordSerializer<RestingTrace>
     static final RestingTraceSerializer INSTANCE = new RestingTraceSerializer();
 
     private static final long serialVersionUID = 1L;
-    private static final byte FORMAT = 1;
+    private static final byte FORMAT = 2;
 
     @Override
     public RestingTrace createInstance() {
-        return new RestingTrace(new byte[0], TraceHistory.NONE);
+        return new RestingTrace(new byte[0], TraceHistory.NONE, 0);
     }
 
     @Override
@@ -26,6 +26,7 @@ public final class RestingTraceSerializer extends RecordSerializer<RestingTrace>
         target.writeInt(value.spans().length);
         target.write(value.spans());
         value.history().write(target);
+        target.writeLong(value.expiryMillis());
     }
 
     @Override
@@ -33,7 +34,7 @@ public final class RestingTraceSerializer extends RecordSerializer<RestingTrace>
         requireFormat(source.readByte(), FORMAT, "trace at rest");
         byte[] spans = new byte[source.readInt()];
         source.readFully(spans);
-        return new RestingTrace(spans, TraceHistory.read(source));
+        return new RestingTrace(spans, TraceHistory.read(source), source.readLong());
     }
 
     @Override

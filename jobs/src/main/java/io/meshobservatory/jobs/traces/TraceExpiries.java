@@ -2,6 +2,7 @@
 package io.meshobservatory.jobs.traces;
 
 import io.meshobservatory.core.telemetry.TraceId;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -40,7 +41,7 @@ final class TraceExpiries {
     }
 
     /** Hands over the traces that can be forgotten at {@link #nextMillis()}, and moves on. */
-    void expireNext(Forgetting forgetting) {
+    void expireNext(Forgetting forgetting) throws IOException {
         Map.Entry<Long, IdList> next = byTime.pollFirstEntry();
         if (next == null) {
             return;
@@ -59,7 +60,7 @@ final class TraceExpiries {
     }
 
     /** Visits all that is noted. */
-    void forEach(Visitor visitor) throws java.io.IOException {
+    void forEach(Visitor visitor) throws IOException {
         for (Map.Entry<Long, IdList> entry : byTime.entrySet()) {
             IdList ids = entry.getValue();
             for (int i = 0; i < ids.size(); i++) {
@@ -75,12 +76,12 @@ final class TraceExpiries {
 
     /** What happens to a trace that can be forgotten. */
     interface Forgetting {
-        void forget(TraceId id);
+        void forget(TraceId id) throws IOException;
     }
 
     /** Sees each note. */
     interface Visitor {
-        void expires(long atMillis, long high, long low) throws java.io.IOException;
+        void expires(long atMillis, long high, long low) throws IOException;
     }
 
     private static final class IdList {

@@ -3,6 +3,7 @@ package io.meshobservatory.jobs.traces;
 
 import io.meshobservatory.core.telemetry.Span;
 import io.meshobservatory.core.telemetry.TraceId;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,18 +15,33 @@ import java.util.function.Consumer;
  */
 public final class TraceGroups {
     private static final int NONE = -1;
+    private static final int MIN_PLACES = 64;
 
     private final SpanPacker packer = new SpanPacker();
     private final List<Span> spans = new ArrayList<>();
 
     /** By place in the table: the first span of the trace there. */
-    private int[] table = new int[64];
+    private int[] table = new int[MIN_PLACES];
+
+    private int places = MIN_PLACES;
+
+    /** Drawn, so that nobody can choose trace ids that all fall into one place. */
+    private final long highFactor;
+
+    private final long lowFactor;
 
     /** By span: the next and, of the first span, the last of its trace. */
     private int[] next = new int[64];
 
     private int[] lastOfTrace = new int[64];
     private boolean[] first = new boolean[64];
+
+    /** Holds nothing yet. */
+    public TraceGroups() {
+        SecureRandom random = new SecureRandom();
+        highFactor = random.nextLong() | 1;
+        lowFactor = random.nextLong() | 1;
+    }
 
     /** Adds a span. */
     public void add(Span span) {
@@ -53,10 +69,11 @@ public final class TraceGroups {
             lastOfTrace = new int[2 * size];
             first = new boolean[2 * size];
         }
-        if (table.length < 2 * size) {
-            table = new int[Integer.highestOneBit(4 * size)];
+        places = Math.max(MIN_PLACES, Integer.highestOneBit(4 * size));
+        if (table.length < places) {
+            table = new int[places];
         }
-        Arrays.fill(table, NONE);
+        Arrays.fill(table, 0, places, NONE);
         for (int i = 0; i < size; i++) {
             TraceId trace = spans.get(i).traceId();
             int head = headOf(trace, i);
@@ -73,8 +90,8 @@ public final class TraceGroups {
 
     /** The first span of a trace; the given one if there was none before. */
     private int headOf(TraceId trace, int index) {
-        int mask = table.length - 1;
-        long mixed = (trace.high() ^ trace.low()) * 0x9E3779B97F4A7C15L;
+        int mask = places - 1;
+        long mixed = trace.high() * highFactor + trace.low() * lowFactor;
         int place = (int) (mixed >>> 40) & mask;
         while (table[place] != NONE) {
             if (spans.get(table[place]).traceId().equals(trace)) {

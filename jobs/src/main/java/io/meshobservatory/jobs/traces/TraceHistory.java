@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What was published of a trace. Mostly, all its calls were published when it was looked at for the first time; then it is
- * enough to know up to which span that was, and the calls can be found again by linking those spans. Immutable.
+ * enough to know up to which span that was, and the calls can be found again by linking those spans. (If the rules of linking
+ * change between a savepoint and the job that goes on from it, that holds of the traces of these minutes only as far as the new
+ * rules give the same.) Immutable.
  *
  * @param settledLength of how many bytes of packed spans all calls were published; only if {@code calls} is null
  * @param calls the published calls, null if they are those of the first {@code settledLength} bytes

@@ -18,7 +18,7 @@ import org.apache.flink.runtime.state.KeyedStateCheckpointOutputStream;
  * another number of subtasks.
  */
 final class TraceSnapshot {
-    private static final byte FORMAT = 1;
+    private static final byte FORMAT = 2;
     private static final int BUFFER_BYTES = 1 << 16;
 
     private final OpenTraces open;
@@ -91,6 +91,7 @@ final class TraceSnapshot {
         if (in.readBoolean()) {
             trace.noRest();
         }
+        trace.restedUntil(in.readLong());
         int wakes = in.readInt();
         for (int i = 0; i < wakes; i++) {
             trace.addWake(in.readLong());
@@ -119,6 +120,7 @@ final class TraceSnapshot {
             }
             trace.history().write(traces);
             traces.writeBoolean(trace.tookUpRest());
+            traces.writeLong(trace.restedUntilMillis());
             traces.writeInt(trace.wakes().length);
             for (long wake : trace.wakes()) {
                 traces.writeLong(wake);

@@ -129,6 +129,56 @@ class AssembleTracesTest {
                 .allSatisfy(span -> assertThat(span.reason()).isEqualTo(DropReason.TRACE_TOO_LARGE));
     }
 
+    /** A trace may go on for longer than the lateness: what begins later must still find its parents. */
+    @Test
+    void keepsWhatIsAtRestWhileLaterSpansOfTheTraceWait() throws Exception {
+        harness.processElement(slice(client(WINDOW, WINDOW + 9_000)), 0);
+        harness.processWatermark(WINDOW + LATENESS + 6_000);
+        assertThat(changes()).hasSize(1);
+        harness.processElement(slice(server(WINDOW + 8_000, WINDOW + LATENESS + 12_000)), 0);
+        harness.processWatermark(WINDOW + LATENESS + 19_999);
+        harness.processWatermark(WINDOW + 3 * LATENESS);
+
+        assertThat(changes())
+                .filteredOn(change -> !change.withdrawn())
+                .extracting(change -> change.call().evidence())
+                .doesNotContain(Evidence.CALLER_MISSING, Evidence.CALLEE_ONLY);
+        assertThat(harness.numKeyedStateEntries()).isZero();
+    }
+
+    /** Spans over the limit are dropped, and those end last; what is at rest must not be forgotten the earlier for that. */
+    @Test
+    void keepsATraceOverTheLimitAsLongAsBefore() throws Exception {
+        harness.processElement(slice(span(1, 1, 0, SpanKind.CLIENT, "a", WINDOW, WINDOW + 15_000)), 0);
+        harness.processWatermark(WINDOW + 20_000);
+        for (int id = 2; id <= 30; id++) {
+            harness.processElement(slice(span(1, id, 0, SpanKind.CLIENT, "a", WINDOW, WINDOW + id)), 0);
+        }
+        harness.processWatermark(WINDOW + 29_999);
+        assertThat(harness.numKeyedStateEntries()).isEqualTo(1);
+        harness.processWatermark(WINDOW + 19_999 + LATENESS);
+        assertThat(harness.numKeyedStateEntries()).isEqualTo(1);
+        harness.processWatermark(WINDOW + 20_000 + LATENESS);
+
+        assertThat(harness.numKeyedStateEntries()).isZero();
+    }
+
+    /** One trace id that everybody uses: nothing is kept of what is over the limit, although no window closes. */
+    @Test
+    void compactsATraceThatGrows() throws Exception {
+        String text = "x".repeat(150);
+        io.meshobservatory.core.telemetry.Span[] many = new io.meshobservatory.core.telemetry.Span[40_000];
+        for (int id = 1; id <= many.length; id++) {
+            many[id - 1] = span(1, id, 0, SpanKind.CLIENT, text, WINDOW, WINDOW + 1 + id % 1_000);
+        }
+        harness.processElement(slice(many[0]), 0);
+        harness.processElement(slice(many), 0);
+
+        assertThat(dropped()).hasSize(many.length - 20);
+        harness.processWatermark(WINDOW + 10_000);
+        assertThat(changes()).hasSize(20);
+    }
+
     /** After a restart watermarks begin anew; a retransmission of what was forgotten must not count again. */
     @Test
     void remembersAcrossARestartWhatIsTooLate() throws Exception {
