@@ -48,7 +48,8 @@ final class GraphRun {
      * @param repetitions how many; a multiple of the parallelism
      */
     GraphRound run(long firstRepetition, long repetitions) throws Exception {
-        RepeatedRequests requests = new RepeatedRequests(recording, firstRepetition);
+        RepeatedRequests requests =
+                new RepeatedRequests(recording, firstRepetition, repetitions, settings.parallelism());
         CountingSink sink = new CountingSink();
         MiniClusterConfiguration cluster = new MiniClusterConfiguration.Builder()
                 .setConfiguration(configuration())
@@ -58,7 +59,7 @@ final class GraphRun {
                 .build();
         try (MiniCluster flink = new MiniCluster(cluster)) {
             flink.start();
-            StreamExecutionEnvironment env = define(requests, repetitions, sink);
+            StreamExecutionEnvironment env = define(requests, sink);
             try (Meter meter = new Meter()) {
                 JobID job = flink.submitJob(env.getStreamGraph()).get().getJobID();
                 flink.requestJobResult(job)
@@ -80,13 +81,12 @@ final class GraphRun {
         }
     }
 
-    private StreamExecutionEnvironment define(RepeatedRequests requests, long repetitions, CountingSink sink) {
+    private StreamExecutionEnvironment define(RepeatedRequests requests, CountingSink sink) {
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(configuration());
         ServiceGraphJob.configure(env);
         env.setParallelism(settings.parallelism());
         ServiceGraphConfig behaviour = ServiceGraphConfig.defaults();
-        DataGeneratorSource<OtlpRecord> source = new DataGeneratorSource<>(
-                requests, repetitions * recording.requests().size(), OtlpRecord.TYPE);
+        DataGeneratorSource<OtlpRecord> source = new DataGeneratorSource<>(requests, requests.count(), OtlpRecord.TYPE);
         DataStream<OtlpRecord> stream =
                 env.fromSource(source, behaviour.spanWatermarks(), "recording").uid("recording");
         ServiceGraphOutputs outputs = ServiceGraphTopology.define(ServiceGraphInputs.of(stream), behaviour);
