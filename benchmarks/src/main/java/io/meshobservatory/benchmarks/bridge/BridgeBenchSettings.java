@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.meshobservatory.benchmarks.bridge;
 
+import io.meshobservatory.benchmarks.meter.Figures;
 import java.time.Duration;
 
 /**
@@ -29,19 +30,13 @@ public record BridgeBenchSettings(
         Duration round,
         Duration warmUp) {
     public BridgeBenchSettings {
-        requireAtLeast("batch", batch, 1);
-        requireAtLeast("requests in flight", inFlight, 1);
-        requireAtLeast("connections", connections, 1);
-        requireAtLeast("threads of the producer", producerThreads, 1);
-        requireAtLeast("partitions", partitions, 1);
-        requireAtLeast("rounds", rounds, 1);
-        requireAtLeast("round in seconds", round.toSeconds(), 1);
-        requireAtLeast("warm-up in seconds", warmUp.toSeconds(), 1);
-    }
-
-    private static void requireAtLeast(String what, long value, long least) {
-        if (value < least) {
-            throw new IllegalArgumentException(what + ": " + value + " (expected: at least " + least + ")");
-        }
+        Figures.requireAtLeast("batch", batch, 1);
+        Figures.requireAtLeast("requests in flight", inFlight, 1);
+        Figures.requireAtLeast("connections", connections, 1);
+        Figures.requireAtLeast("threads of the producer", producerThreads, 1);
+        Figures.requireAtLeast("partitions", partitions, 1);
+        Figures.requireAtLeast("rounds", rounds, 1);
+        Figures.requireAtLeast("round in seconds", round.toSeconds(), 1);
+        Figures.requireAtLeast("warm-up in seconds", warmUp.toSeconds(), 1);
     }
 }

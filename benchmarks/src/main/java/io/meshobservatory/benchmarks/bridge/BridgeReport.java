@@ -3,7 +3,7 @@ package io.meshobservatory.benchmarks.bridge;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Arrays;
+import io.meshobservatory.benchmarks.meter.Figures;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -82,8 +82,8 @@ public final class BridgeReport {
         json.put("processors", Runtime.getRuntime().availableProcessors());
         json.put("collectors", collectors);
         json.put("max_heap_bytes", Runtime.getRuntime().maxMemory());
-        json.put("bytes_per_span", rounded((double) bytes / spans));
-        json.put("bytes_per_request", rounded((double) bytes / batches.size()));
+        json.put("bytes_per_span", Figures.rounded((double) bytes / spans));
+        json.put("bytes_per_request", Figures.rounded((double) bytes / batches.size()));
         json.put("client_is_in_this_process", true);
         for (Contender contender : Contender.values()) {
             put(json, contender);
@@ -119,15 +119,16 @@ public final class BridgeReport {
     }
 
     private double median(Contender contender, ToDoubleFunction<BridgeRound> figure) {
-        return median(of(rounds, contender).stream().mapToDouble(figure).toArray());
+        return Figures.rounded(Figures.median(
+                of(rounds, contender).stream().mapToDouble(figure).toArray()));
     }
 
     private double ratio(Contender contender, ToDoubleFunction<BridgeRound> rate) {
         List<BridgeRound> producer = of(rounds, Contender.PRODUCER);
         List<BridgeRound> measured = of(rounds, contender);
-        return median(IntStream.range(0, measured.size())
+        return Figures.rounded(Figures.median(IntStream.range(0, measured.size())
                 .mapToDouble(i -> rate.applyAsDouble(measured.get(i)) / rate.applyAsDouble(producer.get(i)))
-                .toArray());
+                .toArray()));
     }
 
     private static double spansPerSecond(BridgeRound round) {
@@ -145,16 +146,5 @@ public final class BridgeReport {
 
     private static List<BridgeRound> of(Map<Contender, List<BridgeRound>> rounds, Contender contender) {
         return Objects.requireNonNull(rounds.get(contender));
-    }
-
-    private static double median(double[] values) {
-        Arrays.sort(values);
-        int middle = values.length / 2;
-        double median = values.length % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
-        return rounded(median);
-    }
-
-    private static double rounded(double value) {
-        return Math.round(value * 1_000) / 1_000.0;
     }
 }

@@ -2,19 +2,15 @@
 package io.meshobservatory.benchmarks.graph;
 
 import io.meshobservatory.benchmarks.meter.Meter;
+import io.meshobservatory.benchmarks.meter.TemporaryDirectory;
 import io.meshobservatory.benchmarks.meter.Throughput;
 import io.meshobservatory.benchmarks.recording.Recording;
 import io.meshobservatory.core.window.WindowSize;
 import io.meshobservatory.jobs.config.ServiceGraphConfig;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
  * Measures the service-graph topology over requests in memory, in turns with the yardstick: protobuf-java parsing the same
@@ -43,9 +39,8 @@ public final class GraphBench {
      */
     public GraphReport run() throws Exception {
         EdgeCounts once = EdgeCounts.of(recording);
-        Path checkpoints = Files.createTempDirectory("observatory-bench");
-        try {
-            GraphRun job = new GraphRun(recording, settings, checkpoints);
+        try (TemporaryDirectory checkpoints = TemporaryDirectory.create()) {
+            GraphRun job = new GraphRun(recording, settings, checkpoints.path());
             Yardstick.run(recording, settings.warmUp().dividedBy(YARDSTICK_SHARE));
             double rate = warmUp(job);
             List<Throughput> yardsticks = new ArrayList<>();
@@ -59,8 +54,6 @@ public final class GraphBench {
             }
             return new GraphReport(
                     settings, Meter.collectorNames(), once, recording.spans(), rounds, yardsticks, openSpans());
-        } finally {
-            delete(checkpoints);
         }
     }
 
@@ -92,13 +85,5 @@ public final class GraphBench {
                 + behaviour.disorder().minus(behaviour.earliness()).toMillis()
                 + WindowSize.TEN_SECONDS.millis() / 2;
         return (double) recording.spans() * openMillis / recording.periodMillis();
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
     }
 }

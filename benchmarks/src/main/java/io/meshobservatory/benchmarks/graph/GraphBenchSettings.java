@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.meshobservatory.benchmarks.graph;
 
+import io.meshobservatory.benchmarks.meter.Figures;
 import java.time.Duration;
 
 /**
@@ -16,17 +17,11 @@ import java.time.Duration;
 public record GraphBenchSettings(
         int parallelism, Duration checkpointInterval, Backend state, int rounds, Duration round, Duration warmUp) {
     public GraphBenchSettings {
-        requireAtLeast("parallelism", parallelism, 1);
-        requireAtLeast("rounds", rounds, 1);
-        requireAtLeast("checkpoint interval in milliseconds", checkpointInterval.toMillis(), 10);
-        requireAtLeast("round in seconds", round.toSeconds(), 1);
-        requireAtLeast("warm-up in seconds", warmUp.toSeconds(), 1);
-    }
-
-    private static void requireAtLeast(String what, long value, long least) {
-        if (value < least) {
-            throw new IllegalArgumentException(what + ": " + value + " (expected: at least " + least + ")");
-        }
+        Figures.requireAtLeast("parallelism", parallelism, 1);
+        Figures.requireAtLeast("rounds", rounds, 1);
+        Figures.requireAtLeast("checkpoint interval in milliseconds", checkpointInterval.toMillis(), 10);
+        Figures.requireAtLeast("round in seconds", round.toSeconds(), 1);
+        Figures.requireAtLeast("warm-up in seconds", warmUp.toSeconds(), 1);
     }
 
     /** Where keyed state is. */

@@ -3,6 +3,7 @@ package io.meshobservatory.benchmarks.graph;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meshobservatory.benchmarks.meter.Figures;
 import io.meshobservatory.benchmarks.meter.Throughput;
 import java.util.List;
 import java.util.Locale;
@@ -72,17 +73,20 @@ public record GraphReport(
         json.put("processors", Runtime.getRuntime().availableProcessors());
         json.put("collectors", collectors);
         json.put("max_heap_bytes", Runtime.getRuntime().maxMemory());
-        json.put("spans_per_second", rounded(job(Throughput::spansPerSecond)));
-        json.put("megabytes_per_second", rounded(job(Throughput::megabytesPerSecond)));
-        json.put("spans_per_cpu_second", rounded(job(Throughput::spansPerCpuSecond)));
-        json.put("yardstick_spans_per_second", rounded(median(yardsticks, Throughput::spansPerSecond)));
-        json.put("ratio_to_yardstick", rounded(medianRatio(Throughput::spansPerSecond)));
-        json.put("ratio_per_cpu_second", rounded(medianRatio(Throughput::spansPerCpuSecond)));
-        json.put("gc_share", rounded(job(throughput -> throughput.usage().gcShare())));
-        json.put("allocated_bytes_per_span", rounded(job(Throughput::allocatedBytesPerSpan)));
+        json.put("spans_per_second", Figures.rounded(job(Throughput::spansPerSecond)));
+        json.put("megabytes_per_second", Figures.rounded(job(Throughput::megabytesPerSecond)));
+        json.put("spans_per_cpu_second", Figures.rounded(job(Throughput::spansPerCpuSecond)));
+        json.put("yardstick_spans_per_second", Figures.rounded(median(yardsticks, Throughput::spansPerSecond)));
+        json.put("ratio_to_yardstick", Figures.rounded(medianRatio(Throughput::spansPerSecond)));
+        json.put("ratio_per_cpu_second", Figures.rounded(medianRatio(Throughput::spansPerCpuSecond)));
+        json.put(
+                "gc_share", Figures.rounded(job(throughput -> throughput.usage().gcShare())));
+        json.put("allocated_bytes_per_span", Figures.rounded(job(Throughput::allocatedBytesPerSpan)));
         json.put("checkpoints", median(rounds, GraphRound::checkpoints));
         json.put("state_bytes", median(rounds, GraphRound::largestStateBytes));
-        json.put("state_bytes_per_open_span", rounded(median(rounds, GraphRound::largestStateBytes) / openSpans));
+        json.put(
+                "state_bytes_per_open_span",
+                Figures.rounded(median(rounds, GraphRound::largestStateBytes) / openSpans));
         json.put("edges", expected.calls().size());
         json.put("calls_per_repetition", expected.totalCalls());
         json.put("errors_per_repetition", expected.totalErrors());
@@ -99,21 +103,10 @@ public record GraphReport(
         for (int i = 0; i < ratios.length; i++) {
             ratios[i] = rate.applyAsDouble(rounds.get(i).throughput()) / rate.applyAsDouble(yardsticks.get(i));
         }
-        return median(ratios);
+        return Figures.median(ratios);
     }
 
     private static <T> double median(List<T> values, ToDoubleFunction<T> figure) {
-        return median(values.stream().mapToDouble(figure).toArray());
-    }
-
-    private static double median(double[] values) {
-        double[] sorted = values.clone();
-        java.util.Arrays.sort(sorted);
-        int middle = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-    }
-
-    private static double rounded(double value) {
-        return Math.round(value * 1_000) / 1_000.0;
+        return Figures.median(values.stream().mapToDouble(figure).toArray());
     }
 }

@@ -3,7 +3,6 @@ package io.meshobservatory.benchmarks.latency;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Arrays;
 
 /**
  * What was measured.
@@ -44,10 +43,5 @@ public record LatencyReport(double spansPerSecond, long failedRequests, int prob
         } else {
             json.put(name, millis / 1e3);
         }
-    }
-
-    @Override
-    public String toString() {
-        return toJson() + Arrays.toString(seenMillis);
     }
 }

@@ -17,13 +17,12 @@ public final class ShiftableRequest {
     private static final VarHandle BIG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle LITTLE = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-    private static final int RESOURCE_SPANS = 1;
-    private static final int SCOPE_SPANS = 2;
-    private static final int SPANS = 2;
+    /** By depth, the field of the messages within: resources' spans, scopes' spans, spans, links. */
+    private static final int[] INNER = {1, 2, 2, 13};
+
     private static final int TRACE_ID = 1;
     private static final int START_TIME = 7;
     private static final int END_TIME = 8;
-    private static final int LINKS = 13;
     private static final int TRACE_ID_BYTES = 16;
 
     private final byte[] bytes;
@@ -113,11 +112,10 @@ public final class ShiftableRequest {
 
     /** Walks down the messages: the request, its resources' spans, their scopes' spans, the spans, their links. */
     private void walk(CodedInputStream in, int depth) throws IOException {
-        int inner = depth == 0 ? RESOURCE_SPANS : depth < 3 ? depth == 1 ? SCOPE_SPANS : SPANS : LINKS;
         for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
             int field = WireFormat.getTagFieldNumber(tag);
             int type = WireFormat.getTagWireType(tag);
-            if (type == WireFormat.WIRETYPE_LENGTH_DELIMITED && field == inner && depth < 4) {
+            if (type == WireFormat.WIRETYPE_LENGTH_DELIMITED && depth < INNER.length && field == INNER[depth]) {
                 if (depth == 2) {
                     spans++;
                 }

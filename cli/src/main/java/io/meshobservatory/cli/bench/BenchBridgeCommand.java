@@ -4,24 +4,16 @@ package io.meshobservatory.cli.bench;
 import io.meshobservatory.benchmarks.bridge.BridgeBench;
 import io.meshobservatory.benchmarks.bridge.BridgeBenchSettings;
 import io.meshobservatory.benchmarks.bridge.BridgeReport;
+import io.meshobservatory.benchmarks.meter.TemporaryDirectory;
 import io.meshobservatory.benchmarks.recording.Recording;
 import io.meshobservatory.cli.embedded.EmbeddedKafka;
 import io.meshobservatory.cli.simulate.DurationConverter;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
-import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code observatory bench bridge}: the bridge beside a bare Kafka producer, over a recording in memory. */
 @Command(
@@ -32,19 +24,8 @@ import picocli.CommandLine.Spec;
             "The last line on standard output is a JSON object with the medians of all rounds."
         },
         mixinStandardHelpOptions = true)
-public final class BenchBridgeCommand implements Callable<Integer> {
-    private static final int DONE = 0;
-    private static final int FAILED = 1;
-    private static final int BAD_INPUT = 2;
+public final class BenchBridgeCommand extends RecordingCommand {
     private static final Duration RETENTION = Duration.ofHours(1);
-
-    @Spec
-    @SuppressWarnings("NullAway") // set by picocli
-    private CommandSpec spec;
-
-    @Parameters(paramLabel = "FILE", description = "Recorded OTLP spans, as the Collector's file exporter writes them.")
-    @SuppressWarnings("NullAway") // set by picocli
-    private Path file;
 
     @Option(
             names = "--kafka",
@@ -97,18 +78,14 @@ public final class BenchBridgeCommand implements Callable<Integer> {
         Recording recording;
         try {
             settings("unused:0"); // before minutes are spent
-            if (!Files.isReadable(file)) {
-                throw new IllegalArgumentException(file + ": no such file, or not readable");
-            }
-            recording = Recording.read(file);
+            recording = Recording.read(readableFile());
         } catch (IllegalArgumentException | IOException bad) {
             err.println("bench bridge: " + bad.getMessage());
             return BAD_INPUT;
         }
         String configured = kafka;
         BridgeReport report = configured == null ? withOwnKafka(recording) : measure(recording, configured);
-        spec.commandLine().getOut().println(report.toJson());
-        spec.commandLine().getOut().flush();
+        print(report.toJson());
         String problem = report.problem();
         if (!problem.isEmpty()) {
             err.println("bench bridge: not all spans arrived: " + problem);
@@ -118,35 +95,18 @@ public final class BenchBridgeCommand implements Callable<Integer> {
     }
 
     private BridgeReport withOwnKafka(Recording recording) throws Exception {
-        Path directory = Files.createTempDirectory("observatory-bench");
-        try (EmbeddedKafka own = EmbeddedKafka.start(directory, RETENTION)) {
+        try (TemporaryDirectory directory = TemporaryDirectory.create();
+                EmbeddedKafka own = EmbeddedKafka.start(directory.path(), RETENTION)) {
             return measure(recording, own.bootstrapServers());
-        } finally {
-            delete(directory);
         }
     }
 
     private BridgeReport measure(Recording recording, String address) throws Exception {
-        PrintWriter out = spec.commandLine().getOut();
-        return new BridgeBench(recording, settings(address), line -> {
-                    out.println(line);
-                    out.flush();
-                })
-                .run();
+        return new BridgeBench(recording, settings(address), this::print).run();
     }
 
     private BridgeBenchSettings settings(String address) {
         return new BridgeBenchSettings(
                 address, batch, inFlight, connections, producerThreads, partitions, gzip, rounds, round, warmUp);
-    }
-
-    private static void delete(Path directory) throws IOException {
-        List<Path> files;
-        try (Stream<Path> all = Files.walk(directory)) {
-            files = all.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path path : files) {
-            Files.deleteIfExists(path);
-        }
     }
 }

@@ -9,15 +9,9 @@ import io.meshobservatory.benchmarks.recording.Recording;
 import io.meshobservatory.cli.simulate.DurationConverter;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code observatory bench graph}: the service-graph topology over a recording in memory. */
 @Command(
@@ -28,18 +22,7 @@ import picocli.CommandLine.Spec;
             "The last line on standard output is a JSON object with the medians of all rounds."
         },
         mixinStandardHelpOptions = true)
-public final class BenchGraphCommand implements Callable<Integer> {
-    private static final int DONE = 0;
-    private static final int FAILED = 1;
-    private static final int BAD_INPUT = 2;
-
-    @Spec
-    @SuppressWarnings("NullAway") // set by picocli
-    private CommandSpec spec;
-
-    @Parameters(paramLabel = "FILE", description = "Recorded OTLP spans, as the Collector's file exporter writes them.")
-    @SuppressWarnings("NullAway") // set by picocli
-    private Path file;
+public final class BenchGraphCommand extends RecordingCommand {
 
     @Option(names = "--parallelism", description = "Subtasks of each operator (default: ${DEFAULT-VALUE}).")
     private int parallelism = 1;
@@ -86,27 +69,18 @@ public final class BenchGraphCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         Recording recording;
         GraphBenchSettings settings;
         try {
             settings = new GraphBenchSettings(parallelism, checkpoint, state, rounds, round, warmUp);
-            if (!Files.isReadable(file)) {
-                throw new IllegalArgumentException(file + ": no such file, or not readable");
-            }
-            recording = new MeshVariant(copies, eventRate).of(Recording.read(file));
+            recording = new MeshVariant(copies, eventRate).of(Recording.read(readableFile()));
         } catch (IllegalArgumentException | IOException bad) {
             err.println("bench graph: " + bad.getMessage());
             return BAD_INPUT;
         }
-        GraphReport report = new GraphBench(recording, settings, line -> {
-                    out.println(line);
-                    out.flush();
-                })
-                .run();
-        out.println(report.toJson());
-        out.flush();
+        GraphReport report = new GraphBench(recording, settings, this::print).run();
+        print(report.toJson());
         String problem = report.problem();
         if (!problem.isEmpty()) {
             err.println("bench graph: the edges are wrong: " + problem);

@@ -9,16 +9,10 @@ import io.meshobservatory.cli.simulate.DurationConverter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code observatory bench latency}: from a span's arrival to its edge in the API. */
 @Command(
@@ -29,18 +23,7 @@ import picocli.CommandLine.Spec;
             "(./observatory up). The last line on standard output is a JSON object with the figures."
         },
         mixinStandardHelpOptions = true)
-public final class BenchLatencyCommand implements Callable<Integer> {
-    private static final int DONE = 0;
-    private static final int FAILED = 1;
-    private static final int BAD_INPUT = 2;
-
-    @Spec
-    @SuppressWarnings("NullAway") // set by picocli
-    private CommandSpec spec;
-
-    @Parameters(paramLabel = "FILE", description = "Recorded OTLP spans: the load.")
-    @SuppressWarnings("NullAway") // set by picocli
-    private Path file;
+public final class BenchLatencyCommand extends RecordingCommand {
 
     @Option(names = "--otlp", description = "Where the bridge takes OTLP/HTTP (default: ${DEFAULT-VALUE}).")
     private URI otlp = URI.create("http://127.0.0.1:4318");
@@ -67,23 +50,18 @@ public final class BenchLatencyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         LatencyBench bench;
         try {
             LatencySettings settings = new LatencySettings(otlp, api, rate, settle, duration);
-            if (!Files.isReadable(file)) {
-                throw new IllegalArgumentException(file + ": no such file, or not readable");
-            }
-            bench = new LatencyBench(Recording.read(file), settings, Clock.systemUTC(), err::println);
+            bench = new LatencyBench(Recording.read(readableFile()), settings, Clock.systemUTC(), err::println);
         } catch (IllegalArgumentException | IOException bad) {
             err.println("bench latency: " + bad.getMessage());
             return BAD_INPUT;
         }
         try {
             LatencyReport report = bench.run();
-            out.println(report.toJson());
-            out.flush();
+            print(report.toJson());
             return report.seenMillis().length == report.probes() ? DONE : FAILED;
         } catch (IOException unreachable) {
             err.println("bench latency: " + unreachable + " (expected: an instance at " + otlp + " and " + api + ")");

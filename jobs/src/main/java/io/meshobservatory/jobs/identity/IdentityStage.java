@@ -9,13 +9,12 @@ import io.meshobservatory.core.identity.Alias;
 import io.meshobservatory.core.identity.EdgeEnd;
 import io.meshobservatory.core.window.EdgeDelta;
 import io.meshobservatory.jobs.config.NameLimits;
+import io.meshobservatory.jobs.config.RunMode;
 import io.meshobservatory.jobs.config.ServiceGraphConfig;
 import io.meshobservatory.jobs.serialization.Types;
 import java.util.Locale;
-import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.api.common.typeinfo.BasicTypeInfo;
 import org.apache.flink.api.java.functions.KeySelector;
-import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
@@ -44,8 +43,7 @@ public record IdentityStage(DataStream<EdgeDelta> edges, DataStream<Fact> facts)
                 .name("thin aliases");
         DataStream<EdgeDelta> withSources = identify(EdgeEnd.SOURCE, deltas, thinned, latenessMillis);
         DataStream<EdgeDelta> withBoth = identify(EdgeEnd.DESTINATION, withSources, thinned, latenessMillis);
-        boolean sorted = deltas.getExecutionEnvironment().getConfiguration().get(ExecutionOptions.RUNTIME_MODE)
-                == RuntimeExecutionMode.BATCH;
+        boolean sorted = RunMode.isBatch(deltas);
         SingleOutputStreamOperator<EdgeDelta> admitted = withBoth.transform(
                         "stamp windows", Types.EDGE_DELTA, new StampWindows())
                 .uid("stamp-windows")

@@ -10,6 +10,7 @@ import io.meshobservatory.core.telemetry.TraceId;
 import io.meshobservatory.core.window.EdgeDelta;
 import io.meshobservatory.core.window.EdgeRow;
 import io.meshobservatory.core.window.NodeSighting;
+import io.meshobservatory.jobs.config.RunMode;
 import io.meshobservatory.jobs.config.ServiceGraphConfig;
 import io.meshobservatory.jobs.edges.SkipEastWestGateways;
 import io.meshobservatory.jobs.edges.SumLocally;
@@ -23,9 +24,7 @@ import io.meshobservatory.jobs.traces.AssembleTraces;
 import io.meshobservatory.jobs.traces.PackedSlice;
 import io.meshobservatory.jobs.traces.TraceTypes;
 import java.io.Serializable;
-import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.api.java.functions.KeySelector;
-import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
@@ -43,7 +42,7 @@ public final class ServiceGraphTopology {
                 .uid("decode-spans")
                 .name("decode spans");
         var calls = slices.keyBy(new ByTrace(), Types.TRACE_ID)
-                .transform("assemble traces", Types.CALL_CHANGE, new AssembleTraces(config, isBatch(slices)))
+                .transform("assemble traces", Types.CALL_CHANGE, new AssembleTraces(config, RunMode.isBatch(slices)))
                 .uid("assemble-traces");
         DataStream<EdgeDelta> traced = calls.transform("sum calls locally", Types.EDGE_DELTA, new SumLocally())
                 .uid("sum-locally");
@@ -94,11 +93,6 @@ public final class ServiceGraphTopology {
                         new YieldingWatermarks<>((element, timestamp) -> time.millis(element)))
                 .uid("yield-" + uid)
                 .name("yield to spans");
-    }
-
-    private static boolean isBatch(DataStream<?> stream) {
-        return stream.getExecutionEnvironment().getConfiguration().get(ExecutionOptions.RUNTIME_MODE)
-                == RuntimeExecutionMode.BATCH;
     }
 
     private interface TimeOf<T> extends Serializable {
