@@ -74,7 +74,7 @@ public record Exchange(
                 requestBytes == UNKNOWN_BYTES ? other.requestBytes : requestBytes,
                 responseBytes == UNKNOWN_BYTES ? other.responseBytes : responseBytes,
                 firstTold(operation, other.operation),
-                firstTold(denial, other.denial),
+                Denial.unite(denial, other.denial),
                 ConnectionSecurity.combine(security, other.security),
                 firstTold(sourcePrincipal, other.sourcePrincipal),
                 firstTold(destinationPrincipal, other.destinationPrincipal));
@@ -86,7 +86,7 @@ public record Exchange(
                 && (requestBytes != UNKNOWN_BYTES || other.requestBytes == UNKNOWN_BYTES)
                 && (responseBytes != UNKNOWN_BYTES || other.responseBytes == UNKNOWN_BYTES)
                 && (!operation.isEmpty() || other.operation.isEmpty())
-                && (!denial.isEmpty() || other.denial.isEmpty())
+                && Denial.unite(denial, other.denial).equals(denial)
                 && ConnectionSecurity.combine(security, other.security) == security
                 && (!sourcePrincipal.isEmpty() || other.sourcePrincipal.isEmpty())
                 && (!destinationPrincipal.isEmpty() || other.destinationPrincipal.isEmpty())

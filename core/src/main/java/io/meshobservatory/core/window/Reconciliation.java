@@ -59,7 +59,7 @@ final class Reconciliation {
         bytes = most(observed, sizes, sizes, true, counting);
         connections = most(observed, opened, opened, true, counting);
         security = most(observed, Reconciliation::observedSecurity, LOGS_COUNT);
-        denials = most(observed, stats -> stats.denials.total(), Signal.LOGS, Signal.TRACES);
+        denials = most(observed, stats -> stats.denials.total(), Signal.LOGS, Signal.TRACES, Signal.METRICS);
         operations = most(observed, stats -> stats.operations.total(), Signal.LOGS, Signal.TRACES);
         Vantage measured = most(observed, stats -> stats.client.count() + stats.server.count(), MEASURING);
         latency = measured == null ? Signal.NONE : measured.signal();

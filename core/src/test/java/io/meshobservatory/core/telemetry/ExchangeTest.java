@@ -111,6 +111,16 @@ class ExchangeTest {
     }
 
     @Test
+    @DisplayName("a policy that refused tells more than the status that its caller saw")
+    void denials() {
+        assertThat(denied("http_403").with(denied("rbac none")).denial()).isEqualTo("rbac none");
+        assertThat(denied("rbac none").with(denied("http_403")).denial()).isEqualTo("rbac none");
+        assertThat(denied("http_401").with(denied("http_403")).denial()).isEqualTo("http_401");
+        assertThat(denied("").with(denied("http_403")).denial()).isEqualTo("http_403");
+        assertThat(denied("http_403").with(denied("")).denial()).isEqualTo("http_403");
+    }
+
+    @Test
     @DisplayName("another operation leaves all else as it is")
     void withOperation() {
         Random random = new Random(4);
@@ -119,6 +129,10 @@ class ExchangeTest {
 
         assertThat(changed.operation()).isEqualTo("GET /x");
         assertThat(changed.withOperation(a.operation())).isEqualTo(a);
+    }
+
+    private static Exchange denied(String denial) {
+        return new Exchange(Outcome.OK, "", -1, -1, "", denial, ConnectionSecurity.UNKNOWN, "", "");
     }
 
     private static Exchange flagged(String flags) {

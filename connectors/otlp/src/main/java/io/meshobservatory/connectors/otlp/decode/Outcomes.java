@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.meshobservatory.connectors.otlp.decode;
 
+import io.meshobservatory.core.telemetry.Denial;
 import io.meshobservatory.core.telemetry.Outcome;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,15 @@ final class Outcomes {
         }
         boolean error = statusCode == STATUS_CODE_ERROR || span.isTrue(AttributeKey.ERROR);
         return error ? Outcome.FAILED_STATUS : Outcome.UNSET;
+    }
+
+    /** What the status tells of a refusal, where no policy does; see {@link Denial}. */
+    static String denial(Attributes span) {
+        String grpc = grpcStatus(span);
+        return grpc != null
+                ? Denial.ofGrpcStatus(grpc)
+                : Denial.ofHttpStatus(
+                        span.number(AttributeKey.HTTP_RESPONSE_STATUS_CODE, AttributeKey.HTTP_STATUS_CODE));
     }
 
     private static @Nullable String grpcStatus(Attributes span) {

@@ -4,6 +4,7 @@ package io.meshobservatory.connectors.otlp.decode;
 import io.meshobservatory.connectors.otlp.names.UpstreamCluster;
 import io.meshobservatory.core.graph.Node;
 import io.meshobservatory.core.telemetry.ConnectionSecurity;
+import io.meshobservatory.core.telemetry.Denial;
 import io.meshobservatory.core.telemetry.Exchange;
 import io.meshobservatory.core.telemetry.Outcome;
 import io.meshobservatory.core.telemetry.ResponseFlags;
@@ -117,7 +118,7 @@ final class SpanNormalizer {
                         AttributeKey.HTTP_RESPONSE_BODY_SIZE,
                         AttributeKey.HTTP_RESPONSE_CONTENT_LENGTH)),
                 operation,
-                denial(span, flags),
+                denial(span, flags, outcome),
                 source.isEmpty() || destination.isEmpty() ? ConnectionSecurity.UNKNOWN : ConnectionSecurity.MUTUAL_TLS,
                 source,
                 destination);
@@ -137,8 +138,8 @@ final class SpanNormalizer {
         return bytes(size);
     }
 
-    /** Which policy refused the request, as far as a span tells. A plain 403 may come from the application. */
-    private static String denial(Attributes span, String flags) {
+    /** Who refused the request, as far as a span tells. */
+    private static String denial(Attributes span, String flags, Outcome outcome) {
         String byFlag = ResponseFlags.denial(flags);
         if (!byFlag.isEmpty()) {
             return byFlag;
@@ -147,7 +148,11 @@ final class SpanNormalizer {
         boolean rbac = message != null
                 && message.startsWith("RBAC: access denied")
                 && span.number(AttributeKey.GRPC_STATUS_CODE) == 7;
-        return rbac ? "rbac" : "";
+        if (rbac) {
+            return "rbac";
+        }
+        boolean rejected = outcome == Outcome.REJECTED_HTTP_4XX || outcome == Outcome.REJECTED_GRPC;
+        return rejected ? Outcomes.denial(span) : Denial.NONE;
     }
 
     private static long bytes(long value) {

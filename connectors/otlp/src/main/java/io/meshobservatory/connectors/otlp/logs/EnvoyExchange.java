@@ -5,6 +5,7 @@ import io.meshobservatory.connectors.otlp.names.UpstreamCluster;
 import io.meshobservatory.core.call.Call;
 import io.meshobservatory.core.graph.Node;
 import io.meshobservatory.core.telemetry.ConnectionSecurity;
+import io.meshobservatory.core.telemetry.Denial;
 import io.meshobservatory.core.telemetry.Exchange;
 import io.meshobservatory.core.telemetry.Outcome;
 import io.meshobservatory.core.telemetry.PathTemplate;
@@ -37,13 +38,23 @@ final class EnvoyExchange {
                 fields.number(Field.BYTES_RECEIVED),
                 fields.number(Field.BYTES_SENT),
                 operation(fields, protocol),
-                Denials.ofEnvoy(
-                        fields.get(Field.RESPONSE_CODE_DETAILS),
-                        fields.get(Field.CONNECTION_TERMINATION_DETAILS),
-                        flags),
+                denial(fields, protocol, flags),
                 caller ? upstreamSecurity(source, destination) : downstreamSecurity(fields, source, role),
                 source,
                 destination);
+    }
+
+    /** A policy where the line tells of one, else what the status tells. */
+    private static String denial(Fields fields, String protocol, String flags) {
+        String policy = Denials.ofEnvoy(
+                fields.get(Field.RESPONSE_CODE_DETAILS), fields.get(Field.CONNECTION_TERMINATION_DETAILS), flags);
+        if (!policy.isEmpty() || protocol.equals(Call.CONNECTION_PROTOCOL)) {
+            return policy;
+        }
+        String grpc = fields.get(Field.GRPC_STATUS);
+        return protocol.equals(GRPC) && grpc != null
+                ? Denial.ofGrpcStatus(grpc)
+                : Denial.ofHttpStatus(fields.number(Field.RESPONSE_CODE));
     }
 
     /**

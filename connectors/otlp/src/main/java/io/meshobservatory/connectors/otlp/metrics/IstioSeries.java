@@ -8,6 +8,7 @@ import io.meshobservatory.core.metric.SeriesMeaning;
 import io.meshobservatory.core.metric.SeriesMeaning.Quantity;
 import io.meshobservatory.core.metric.UnusableReason;
 import io.meshobservatory.core.telemetry.ConnectionSecurity;
+import io.meshobservatory.core.telemetry.Denial;
 import io.meshobservatory.core.telemetry.Exchange;
 import io.meshobservatory.core.telemetry.Outcome;
 import io.meshobservatory.core.telemetry.ResponseFlags;
@@ -107,10 +108,27 @@ final class IstioSeries {
                 Exchange.UNKNOWN_BYTES,
                 Exchange.UNKNOWN_BYTES,
                 "",
-                ResponseFlags.denial(flags),
+                denial(labels, flags),
                 security(labels, vantage, tcp),
                 labels.toldOrEmpty("source_principal"),
                 labels.toldOrEmpty("destination_principal"));
+    }
+
+    private static String denial(Labels labels, String flags) {
+        String byFlag = ResponseFlags.denial(flags);
+        if (!byFlag.isEmpty()) {
+            return byFlag;
+        }
+        String grpc = labels.told("grpc_response_status");
+        if (grpc != null) {
+            return Denial.ofGrpcStatus(grpc);
+        }
+        String http = labels.told("response_code");
+        return switch (http == null ? "" : http) {
+            case "401" -> Denial.HTTP_401;
+            case "403" -> Denial.HTTP_403;
+            default -> Denial.NONE;
+        };
     }
 
     private static Outcome outcome(Labels labels, String flags) {

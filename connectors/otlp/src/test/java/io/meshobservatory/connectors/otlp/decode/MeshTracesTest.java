@@ -516,8 +516,7 @@ class MeshTracesTest {
     }
 
     @Test
-    @DisplayName(
-            "what policies refuse is told as far as spans tell it: flags and gRPC's message do, a plain 403 does not")
+    @DisplayName("who refused is told as far as spans tell it: a policy by flags and gRPC's message, else the status")
     void denials() {
         trace.sidecar("web", SPAN_KIND_SERVER, 1, 0)
                 .with("response_flags", "UAEX")
@@ -534,7 +533,7 @@ class MeshTracesTest {
 
         assertThat(trace.calls())
                 .extracting(call -> call.exchange().denial())
-                .containsExactlyInAnyOrder("ext_authz", "rate_limit", "rbac", "");
+                .containsExactlyInAnyOrder("ext_authz", "rate_limit", "rbac", "http_403");
     }
 
     @Test

@@ -237,7 +237,8 @@ class EnvoyLinesTest {
                     "429;RL;request_rate_limited;-;rate_limit",
                     "429;-;local_rate_limited;-;rate_limit",
                     "0;-;-;rbac_access_denied_matched_policy[ns[a]-policy[b]-rule[1]];rbac ns[a]-policy[b]-rule[1]",
-                    "403;-;via_upstream;-;''",
+                    "403;-;via_upstream;-;http_403",
+                    "401;-;via_upstream;-;http_401",
                     "404;NR;route_not_found;-;''"
                 })
         void denials(String code, String flags, String details, String termination, String denial) {

@@ -147,7 +147,13 @@ record WrittenCall(
     }
 
     private String expectedDenial() {
-        return denial.isEmpty() && flags.contains("UAEX") ? "ext_authz" : denial;
+        if (!denial.isEmpty()) {
+            return denial;
+        }
+        if (flags.contains("UAEX")) {
+            return "ext_authz";
+        }
+        return status == 401 ? "http_401" : status == 403 ? "http_403" : "";
     }
 
     /** In Istio's text format of today, or with the semicolon of some releases behind the cluster. */
