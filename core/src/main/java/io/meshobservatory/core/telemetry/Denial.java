@@ -56,11 +56,20 @@ public final class Denial {
         };
     }
 
-    /** What two observers of one call tell: a policy rather than a status, and otherwise the first one's word. */
+    /**
+     * What two observers of one call tell: a policy rather than a status, gRPC's status rather than that of the HTTP which
+     * carries it, and otherwise the first one's word.
+     */
     static String unite(String one, String other) {
-        if (one.isEmpty()) {
-            return other;
-        }
-        return isByStatus(one) && !other.isEmpty() && !isByStatus(other) ? other : one;
+        return tells(other) > tells(one) ? other : one;
+    }
+
+    private static int tells(String denial) {
+        return switch (denial) {
+            case NONE -> 0;
+            case HTTP_401, HTTP_403 -> 1;
+            case GRPC_UNAUTHENTICATED, GRPC_PERMISSION_DENIED -> 2;
+            default -> 3;
+        };
     }
 }

@@ -116,6 +116,8 @@ class ExchangeTest {
         assertThat(denied("http_403").with(denied("rbac none")).denial()).isEqualTo("rbac none");
         assertThat(denied("rbac none").with(denied("http_403")).denial()).isEqualTo("rbac none");
         assertThat(denied("http_401").with(denied("http_403")).denial()).isEqualTo("http_401");
+        assertThat(denied("http_403").with(denied("grpc_unauthenticated")).denial())
+                .isEqualTo("grpc_unauthenticated");
         assertThat(denied("").with(denied("http_403")).denial()).isEqualTo("http_403");
         assertThat(denied("http_403").with(denied("")).denial()).isEqualTo("http_403");
     }

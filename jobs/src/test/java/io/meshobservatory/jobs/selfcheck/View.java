@@ -176,6 +176,28 @@ final class View {
         }
         boolean rbac = spans.stream()
                 .anyMatch(span -> span.dialect.isEnvoy() && span.message.denied() && span.message.grpcStatus() == 7);
-        return rbac ? "rbac" : "";
+        if (rbac) {
+            return "rbac";
+        }
+        List<String> refusals = spans.stream().map(View::refusal).toList();
+        return refusals.stream()
+                .filter(told -> told.startsWith("grpc"))
+                .findFirst()
+                .or(() -> refusals.stream().filter(told -> !told.isEmpty()).findFirst())
+                .orElse("");
+    }
+
+    /** What the status in one span says of missing or insufficient credentials. */
+    private static String refusal(Told span) {
+        Outcome outcome = outcome(span);
+        if (span.talk == Told.Talk.CALL && outcome == Outcome.REJECTED_GRPC) {
+            int status = span.message.grpcStatus();
+            return status == 16 ? "grpc_unauthenticated" : status == 7 ? "grpc_permission_denied" : "";
+        }
+        if (span.talk == Told.Talk.CALL && outcome == Outcome.REJECTED_HTTP_4XX) {
+            int status = span.message.httpStatus();
+            return status == 401 || status == 403 ? "http_" + status : "";
+        }
+        return "";
     }
 }
