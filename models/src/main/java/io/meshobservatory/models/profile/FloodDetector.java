@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.meshobservatory.models.profile;
+
+import io.meshobservatory.core.alert.Measure;
+import io.meshobservatory.core.graph.NodeKind;
+import io.meshobservatory.models.baseline.Tail;
+import io.meshobservatory.models.signal.SignalKind;
+import java.util.Map;
+
+/**
+ * Finds floods, and floods of one costly operation, by the edge over which they come. A source with a load of its own is
+ * judged in proportion to it, so that a flood is found where it begins and not at everything behind. Of one without (clients
+ * outside, gateways), a multiple of the usual may be a load test or a campaign, which comes with the usual mixture of
+ * operations: there the mixture must have changed, too, or the multiple be overwhelming. Calls that fail are retried, so
+ * failures are not counted as wishes.
+ */
+final class FloodDetector implements OutboundDetector {
+    private static final double CHANGED_MIXTURE = 0.35;
+    private static final int KNOWN_MINUTES = 30;
+    private static final double CHANGED_SIZE_SCALES = 5;
+    private static final double SIZE_PRIOR_SCALE = 1;
+    private static final int PRIOR_COUNT = 30;
+    private static final double LEAST_SIZE_SCALE = 0.15;
+    private static final double STORM = 0.3;
+    private static final double SHEDDING = 0.03;
+    /** A retry policy makes at most so many attempts of one call, as a rule. */
+    private static final double ATTEMPTS = 4;
+
+    private static final double HARM_SCALES = 3;
+    private static final double LEAST_LATENCY_SCALE = 0.2;
+
+    @Override
+    public void judge(OutboundCase edge) {
+        if (edge.at.isYoung()) {
+            return;
+        }
+        if (!edge.hasHistory() || edge.isUnproven()) {
+            judgeNewEdge(edge);
+            return;
+        }
+        // what is read in masses is stolen rather than flooded
+        if (edge.has(SignalKind.UNUSUAL_READ)) {
+            return;
+        }
+        if (!judgeFlood(edge)) {
+            judgeOperations(edge);
+        }
+    }
+
+    private static boolean judgeFlood(OutboundCase edge) {
+        Gates gates = edge.at.gates();
+        MinuteLoad load = edge.at.load();
+        double calls = wishes(edge);
+        double usual = edge.memory.calls.expected(load);
+        double factor = calls / Math.max(usual, 1);
+        if (calls - usual < gates.floodCalls() || factor < gates.floodFactor()) {
+            return false;
+        }
+        double scales = edge.memory.calls.scales(calls, load);
+        boolean conditioned = load.isKnown() && edge.at.node().kind() != NodeKind.GATEWAY;
+        if (conditioned ? scales < gates.unusualScales() : factor < gates.overwhelmingFactor() && !isNoLoadTest(edge)) {
+            return false;
+        }
+        String operation = mostIncreased(edge);
+        edge.report(
+                EdgeHold.Subject.CALLS,
+                SignalKind.FLOOD,
+                Tail.strength(Math.max(scales, gates.unusualScales())),
+                operation,
+                Measure.of("calls", edge.edge.turns(), usual, "calls/min"),
+                Measure.of("mixture_shift", edge.memory.operations.shift(edge.edge.operations()), 0, "share"),
+                Measure.of("latency_p95", edge.edge.p95Millis(), usualLatency(edge), "ms"));
+        return true;
+    }
+
+    /** A node that is known for long turns to another destination, and calls it far more than all others together. */
+    private static void judgeNewEdge(OutboundCase edge) {
+        Gates gates = edge.at.gates();
+        double usual = edge.prevalence.callsPerMinute();
+        double calls = wishes(edge);
+        if (!edge.isUnproven()
+                || Double.isNaN(usual)
+                || !edge.wasKnownToMesh()
+                || calls < gates.floodCalls()
+                || calls < gates.floodFactor() * Math.max(1, usual)) {
+            return;
+        }
+        if (edge.at.isDeployment(edge.edge) || edge.memory.bornInDeployment) {
+            edge.explainedByDeployment();
+            return;
+        }
+        edge.report(
+                EdgeHold.Subject.CALLS,
+                SignalKind.FLOOD,
+                Tail.strength(gates.unusualScales() * calls / (gates.floodFactor() * Math.max(1, usual))),
+                mostIncreased(edge),
+                Measure.of("calls", calls, 0, "calls/min"),
+                Measure.of("calls_of_all_callers", calls, usual, "calls/min"));
+    }
+
+    private static void judgeOperations(OutboundCase edge) {
+        KnownOperations known = edge.memory.operations;
+        if (known.minutes() < KNOWN_MINUTES || edge.errorShare() >= STORM || !isSlower(edge)) {
+            return;
+        }
+        String operation = mostIncreased(edge);
+        if (operation.isEmpty()) {
+            return;
+        }
+        Gates gates = edge.at.gates();
+        double calls = edge.edge.operations().getOrDefault(operation, 0L);
+        double usual = known.usual(operation) * busier(edge, operation);
+        if (calls - usual < gates.expensiveCalls() || calls < gates.expensiveFactor() * Math.max(usual, 1)) {
+            return;
+        }
+        if (edge.at.isDeployment(edge.edge)) {
+            edge.explainedByDeployment();
+            return;
+        }
+        double scales = StrictMath.log((calls + 1) / (usual + 1)) / LEAST_LATENCY_SCALE;
+        edge.report(
+                EdgeHold.Subject.CALLS,
+                SignalKind.EXPENSIVE_PATH,
+                Tail.strength(scales),
+                operation,
+                Measure.of("calls_of_operation", calls, usual, "calls/min"),
+                Measure.of("latency_p95", edge.edge.p95Millis(), usualLatency(edge), "ms"),
+                Measure.of("calls", edge.edge.turns(), edge.memory.calls.expected(edge.at.load()), "calls/min"));
+    }
+
+    /** Calls without those that are attempts to repeat what failed. */
+    private static double wishes(OutboundCase edge) {
+        double turns = edge.edge.turns();
+        return edge.errorShare() < STORM ? turns : Math.max(turns * (1 - edge.errorShare()), turns / ATTEMPTS);
+    }
+
+    /**
+     * Whether a multiple of the usual is more than a load test: it sheds load, or the mixture changed. Of what comes in at a
+     * gateway the mixture tells nothing, since a test of one service changes it; the edge from there to the service does.
+     */
+    private static boolean isNoLoadTest(OutboundCase edge) {
+        double shed =
+                (double) edge.edge.outcome().overflowed() + edge.edge.outcome().rateLimited();
+        if (shed >= SHEDDING * edge.edge.turns() && edge.errorShare() < STORM) {
+            return true;
+        }
+        return edge.destination().kind() != NodeKind.GATEWAY && isOtherMixture(edge);
+    }
+
+    private static boolean isOtherMixture(OutboundCase edge) {
+        KnownOperations known = edge.memory.operations;
+        if (known.minutes() >= KNOWN_MINUTES
+                && (known.shift(edge.edge.operations()) >= CHANGED_MIXTURE || isOneOperation(edge))) {
+            return true;
+        }
+        if (edge.edge.requestBytes() <= 0 || edge.memory.requestSize.count() < KNOWN_MINUTES) {
+            return false;
+        }
+        double size = StrictMath.log1p((double) edge.edge.requestBytes() / Math.max(1, edge.edge.turns()));
+        double scale = Math.max(LEAST_SIZE_SCALE, edge.memory.requestSize.scale(SIZE_PRIOR_SCALE, PRIOR_COUNT));
+        return Math.abs(size - edge.memory.requestSize.location()) >= CHANGED_SIZE_SCALES * scale;
+    }
+
+    /** Whether one operation alone grew by the factor of a flood beyond what the others grew. */
+    private static boolean isOneOperation(OutboundCase edge) {
+        String operation = mostIncreased(edge);
+        if (operation.isEmpty() || edge.edge.operations().size() < 2) {
+            return false;
+        }
+        double usual = edge.memory.operations.usual(operation) * busier(edge, operation);
+        double calls = edge.edge.operations().getOrDefault(operation, 0L);
+        Gates gates = edge.at.gates();
+        return calls - usual >= gates.floodCalls() && calls >= gates.floodFactor() * Math.max(1, usual);
+    }
+
+    /** The operation whose calls grew most beyond what the others grew; empty where none is told. */
+    private static String mostIncreased(OutboundCase edge) {
+        String most = "";
+        double increase = 0;
+        for (Map.Entry<String, Long> operation : edge.edge.operations().entrySet()) {
+            double more = operation.getValue() - edge.memory.operations.usual(operation.getKey());
+            if (more > increase && !operation.getKey().equals(EdgeMinute.OTHER_OPERATIONS)) {
+                increase = more;
+                most = operation.getKey();
+            }
+        }
+        return most;
+    }
+
+    /** How much more than usual the other operations of the edge were asked for, or the node itself; at least 1. */
+    private static double busier(OutboundCase edge, String operation) {
+        double usual = 0;
+        double now = 0;
+        for (Map.Entry<String, Long> other : edge.edge.operations().entrySet()) {
+            if (!other.getKey().equals(operation)) {
+                usual += edge.memory.operations.usual(other.getKey());
+                now += other.getValue();
+            }
+        }
+        double usualLoad = edge.at.usualCallsIn();
+        double byLoad = usualLoad >= 1 ? edge.at.load().calls() / usualLoad : 1;
+        return Math.max(Math.max(1, byLoad), usual < 1 ? 1 : now / usual);
+    }
+
+    private static boolean isSlower(OutboundCase edge) {
+        double p95 = edge.edge.p95Millis();
+        if (Double.isNaN(p95) || edge.memory.latency.count() < KNOWN_MINUTES) {
+            return false;
+        }
+        double scale = Math.max(LEAST_LATENCY_SCALE, edge.memory.latency.scale(SIZE_PRIOR_SCALE, PRIOR_COUNT));
+        return StrictMath.log1p(p95) - edge.memory.latency.location() >= HARM_SCALES * scale;
+    }
+
+    private static double usualLatency(OutboundCase edge) {
+        return edge.memory.latency.count() == 0 ? Double.NaN : StrictMath.expm1(edge.memory.latency.location());
+    }
+}
