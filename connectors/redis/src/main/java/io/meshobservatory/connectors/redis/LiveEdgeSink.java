@@ -51,6 +51,6 @@ public final class LiveEdgeSink implements Sink<EdgeRow> {
 
     @Override
     public SinkWriter<EdgeRow> createWriter(WriterInitContext context) {
-        return new LiveEdgeWriter(redis, options, new LiveEdgeMetrics(context.metricGroup()));
+        return new LiveEdgeWriter(redis, options, new WriteMetrics(context.metricGroup(), "rows"));
     }
 }

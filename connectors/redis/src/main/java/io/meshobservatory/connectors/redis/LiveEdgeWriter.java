@@ -13,7 +13,6 @@ import io.meshobservatory.core.window.WindowSize;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.jspecify.annotations.Nullable;
@@ -36,24 +35,21 @@ final class LiveEdgeWriter implements SinkWriter<EdgeRow> {
     private static final long TRIM_INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final LiveEdgeOptions options;
-    private final LiveEdgeMetrics metrics;
+    private final WriteMetrics metrics;
     private final RedisClient client;
     private final LazyConnection<StatefulRedisConnection<String, byte[]>> connection;
-    private final Semaphore places;
+    private final InFlight places;
     private final byte[] expiryMillis;
-
-    /** Set after a wait for a place was in vain, until one is free at once. */
-    private boolean stalled;
 
     private long trimmedNanos = System.nanoTime();
     private volatile byte[] trimCursor = START;
 
-    LiveEdgeWriter(RedisConfig redis, LiveEdgeOptions options, LiveEdgeMetrics metrics) {
+    LiveEdgeWriter(RedisConfig redis, LiveEdgeOptions options, WriteMetrics metrics) {
         this.options = options;
         this.metrics = metrics;
         this.client = RedisClients.create(redis, options.commandTimeout());
         this.connection = new LazyConnection<>(() -> client.connectAsync(RedisClients.CODEC, redis.uri()));
-        this.places = new Semaphore(options.maxInFlight());
+        this.places = new InFlight(options.maxInFlight(), options.maxWait());
         this.expiryMillis = Long.toString(options.expiry().toMillis()).getBytes(UTF_8);
         awaitFirstConnection();
     }
@@ -66,11 +62,11 @@ final class LiveEdgeWriter implements SinkWriter<EdgeRow> {
         }
         StatefulRedisConnection<String, byte[]> open = connection.get();
         if (open == null) {
-            metrics.failed(LiveEdgeFailure.NOT_CONNECTED, null);
+            metrics.failed(WriteFailure.NOT_CONNECTED, null);
             return;
         }
-        if (!takePlace()) {
-            metrics.failed(LiveEdgeFailure.TOO_MANY_IN_FLIGHT, null);
+        if (!places.take()) {
+            metrics.failed(WriteFailure.TOO_MANY_IN_FLIGHT, null);
             return;
         }
         send(open.async(), row);
@@ -80,12 +76,7 @@ final class LiveEdgeWriter implements SinkWriter<EdgeRow> {
     /** Waits for the answers that are due, but not long: a checkpoint does not depend on the live graph. */
     @Override
     public void flush(boolean endOfInput) throws InterruptedException {
-        long wait = endOfInput
-                ? options.commandTimeout().toMillis()
-                : options.maxWait().toMillis();
-        if (places.tryAcquire(options.maxInFlight(), wait, TimeUnit.MILLISECONDS)) {
-            places.release(options.maxInFlight());
-        }
+        places.awaitAll(endOfInput ? options.commandTimeout() : options.maxWait());
     }
 
     @Override
@@ -100,19 +91,6 @@ final class LiveEdgeWriter implements SinkWriter<EdgeRow> {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private boolean takePlace() throws InterruptedException {
-        if (places.tryAcquire()) {
-            stalled = false;
-            return true;
-        }
-        if (stalled) {
-            return false;
-        }
-        boolean taken = places.tryAcquire(options.maxWait().toMillis(), TimeUnit.MILLISECONDS);
-        stalled = !taken;
-        return taken;
     }
 
     private void send(RedisAsyncCommands<String, byte[]> redis, EdgeRow row) {
@@ -133,13 +111,13 @@ final class LiveEdgeWriter implements SinkWriter<EdgeRow> {
         }
         answer.whenComplete((outcome, failure) -> {
             count(outcome, failure);
-            places.release(); // last: who waits for all places finds all counted
+            places.giveBack(); // last: who waits for all places finds all counted
         });
     }
 
     private void count(byte @Nullable [] outcome, @Nullable Throwable failure) {
         if (failure != null) {
-            metrics.failed(LiveEdgeFailure.of(failure), failure);
+            metrics.failed(WriteFailure.of(failure), failure);
         } else if (Arrays.equals(outcome, LATE)) {
             metrics.late();
         } else {

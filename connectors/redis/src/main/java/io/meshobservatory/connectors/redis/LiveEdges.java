@@ -37,14 +37,14 @@ public final class LiveEdges implements AutoCloseable {
 
     private final RedisClient client;
     private final LazyConnection<StatefulRedisConnection<String, byte[]>> connection;
-    private final EdgeChannel channel;
+    private final Channel<EdgeRow> channel;
     private final LongAdder unreadable = new LongAdder();
 
     public LiveEdges(RedisConfig redis) {
         requireNonNull(redis, "redis");
         client = RedisClients.create(redis, TIMEOUT);
         connection = new LazyConnection<>(() -> client.connectAsync(RedisClients.CODEC, redis.uri()));
-        channel = new EdgeChannel(client, redis.uri(), this::read);
+        channel = new Channel<>(client, redis.uri(), LiveGraphKeys.CHANNEL, this::read);
     }
 
     /** Ends a subscription; further rows do not come. May be called more than once. */
@@ -86,7 +86,7 @@ public final class LiveEdges implements AutoCloseable {
      *     it keeps. What it throws is counted and ends nothing
      */
     public Subscription subscribe(Consumer<EdgeRow> consumer) {
-        return channel.subscribe(requireNonNull(consumer, "consumer"));
+        return channel.subscribe(requireNonNull(consumer, "consumer"))::run;
     }
 
     /** Whether Redis answers now. Waits for it a few seconds at most. */

@@ -49,6 +49,37 @@ enum Script {
                 end
             end
             return page[1]
+            """),
+
+    /**
+     * Writes one state of one alert unless a later one is shown, publishes it, and takes out those that nobody has written for
+     * long. Answers {@code written} or {@code late}. Something that is no alert counts as older than any.
+     */
+    WRITE_ALERT("""
+            local shown = redis.call('HGET', KEYS[1], ARGV[1])
+            if shown then
+                local readable, alert = pcall(cjson.decode, shown)
+                if readable and type(alert) == 'table' and type(alert.unmapped) == 'table'
+                        and tonumber(alert.unmapped.revision) and tonumber(alert.unmapped.revision) > tonumber(ARGV[2]) then
+                    return 'late'
+                end
+            end
+            local clock = redis.call('TIME')
+            local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
+            if ARGV[4] == 'show' then
+                redis.call('HSET', KEYS[1], ARGV[1], ARGV[3])
+                redis.call('ZADD', KEYS[2], now, ARGV[1])
+            else
+                redis.call('HDEL', KEYS[1], ARGV[1])
+                redis.call('ZREM', KEYS[2], ARGV[1])
+            end
+            local expired = redis.call('ZRANGEBYSCORE', KEYS[2], '-inf', now - ARGV[6], 'LIMIT', 0, 100)
+            for i = 1, #expired do
+                redis.call('HDEL', KEYS[1], expired[i])
+                redis.call('ZREM', KEYS[2], expired[i])
+            end
+            redis.call('PUBLISH', ARGV[5], ARGV[3])
+            return 'written'
             """);
 
     private final String lua;

@@ -47,7 +47,7 @@ class LiveEdgesIT {
     @BeforeEach
     void open() {
         commands.flushall();
-        writer = new LiveEdgeWriter(redis.config(), QUICK, new LiveEdgeMetrics(metrics));
+        writer = new LiveEdgeWriter(redis.config(), QUICK, new WriteMetrics(metrics, "rows"));
         reader = new LiveEdges(redis.config());
     }
 
@@ -128,7 +128,7 @@ class LiveEdgesIT {
         LiveEdgeOptions brief =
                 new LiveEdgeOptions(Duration.ofMillis(200), 100, Duration.ofSeconds(5), Duration.ofSeconds(5));
         try (LiveEdgeWriter expiring =
-                new LiveEdgeWriter(redis.config(), brief, new LiveEdgeMetrics(new RecordingMetrics()))) {
+                new LiveEdgeWriter(redis.config(), brief, new WriteMetrics(new RecordingMetrics(), "rows"))) {
             for (int edge = 0; edge < 300; edge++) {
                 expiring.write(Rows.row(edge, 0, 1), null);
             }
@@ -215,7 +215,7 @@ class LiveEdgesIT {
         LiveEdgeOptions impatient =
                 new LiveEdgeOptions(Duration.ofMinutes(1), 10, Duration.ofMillis(100), Duration.ofMillis(500));
         RecordingMetrics counted = new RecordingMetrics();
-        try (LiveEdgeWriter slow = new LiveEdgeWriter(redis.config(), impatient, new LiveEdgeMetrics(counted))) {
+        try (LiveEdgeWriter slow = new LiveEdgeWriter(redis.config(), impatient, new WriteMetrics(counted, "rows"))) {
             slow.write(Rows.row(1, 0, 5), null);
             slow.flush(true);
             commands.clientPause(3_000);

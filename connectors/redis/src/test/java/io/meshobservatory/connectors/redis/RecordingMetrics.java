@@ -28,7 +28,7 @@ final class RecordingMetrics extends UnregisteredMetricsGroup {
 
     long failures() {
         long sum = 0;
-        for (LiveEdgeFailure failure : LiveEdgeFailure.values()) {
+        for (WriteFailure failure : WriteFailure.values()) {
             sum += count(failure.metricName());
         }
         return sum;

@@ -18,7 +18,7 @@ class RedisAwayIT {
     void redisStopsAndStartsAgain() throws Exception {
         try (TestRedis redis = TestRedis.start();
                 LiveEdgeWriter writer =
-                        new LiveEdgeWriter(redis.config(), LiveEdgeOptions.DEFAULT, new LiveEdgeMetrics(metrics));
+                        new LiveEdgeWriter(redis.config(), LiveEdgeOptions.DEFAULT, new WriteMetrics(metrics, "rows"));
                 LiveEdges reader = new LiveEdges(redis.config())) {
             Queue<EdgeRow> seen = new ConcurrentLinkedQueue<>();
             reader.subscribe(seen::add);
@@ -55,8 +55,8 @@ class RedisAwayIT {
     void redisComesLater() throws Exception {
         try (TestRedis redis = TestRedis.start()) {
             redis.stopServer();
-            try (LiveEdgeWriter writer =
-                            new LiveEdgeWriter(redis.config(), LiveEdgeOptions.DEFAULT, new LiveEdgeMetrics(metrics));
+            try (LiveEdgeWriter writer = new LiveEdgeWriter(
+                            redis.config(), LiveEdgeOptions.DEFAULT, new WriteMetrics(metrics, "rows"));
                     LiveEdges reader = new LiveEdges(redis.config())) {
                 Queue<EdgeRow> seen = new ConcurrentLinkedQueue<>();
                 reader.subscribe(seen::add);

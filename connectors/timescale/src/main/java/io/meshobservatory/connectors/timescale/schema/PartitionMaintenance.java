@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Makes the partitions of the coming days and drops those whose time is over; forgets the services that no kept edge can
- * name any more. Any number of processes may run it: an advisory lock lets one work and the others pass. On TimescaleDB
- * chunks are its own business and only the services are looked after.
+ * name any more, old alerts, and models that have long been replaced. Any number of processes may run it: an advisory lock lets one work and the others pass. On TimescaleDB
+ * chunks are its own business and only services, alerts and models are looked after.
  *
  * <p>A partition is dropped when its last window is older than the retention and it was made longer ago than
  * {@link Retention#replayGrace}: the result of replaying an old recording stays for a day (by default) and is dropped by
@@ -71,9 +71,18 @@ public final class PartitionMaintenance implements AutoCloseable {
      * @param dropped the names of the partitions that were dropped
      * @param postponed the names of those that were due but in use; the next run tries again
      * @param servicesForgotten how many rows of {@code services} were deleted
+     * @param alertsForgotten how many rows of {@code alerts} were deleted, with their states
+     * @param modelsForgotten how many rows of {@code models} were deleted
      */
-    public record Report(boolean ran, int made, List<String> dropped, List<String> postponed, long servicesForgotten) {
-        private static final Report PASSED = new Report(false, 0, List.of(), List.of(), 0);
+    public record Report(
+            boolean ran,
+            int made,
+            List<String> dropped,
+            List<String> postponed,
+            long servicesForgotten,
+            long alertsForgotten,
+            long modelsForgotten) {
+        private static final Report PASSED = new Report(false, 0, List.of(), List.of(), 0, 0, 0);
 
         public Report {
             dropped = List.copyOf(dropped);
@@ -115,7 +124,14 @@ public final class PartitionMaintenance implements AutoCloseable {
                 made = makeAhead(connection, now);
                 drop(connection, now, dropped, postponed);
             }
-            Report report = new Report(true, made, dropped, postponed, forgetServices(connection, now));
+            Report report = new Report(
+                    true,
+                    made,
+                    dropped,
+                    postponed,
+                    forgetServices(connection, now),
+                    forgetAlerts(connection, now),
+                    forgetModels(connection, now));
             log(report);
             return report;
         }
@@ -195,6 +211,29 @@ public final class PartitionMaintenance implements AutoCloseable {
         }
     }
 
+    /** An alert goes with all of its states, long after it was last seen. */
+    private long forgetAlerts(Connection connection, Instant now) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("with old as (delete from alerts where end_time < ? returning id),"
+                        + " states as (delete from alert_revisions where id in (select id from old))"
+                        + " select count(*) from old")) {
+            statement.setObject(1, utc(now.minus(retention.oneHour())));
+            try (ResultSet count = statement.executeQuery()) {
+                count.next();
+                return count.getLong(1);
+            }
+        }
+    }
+
+    /** The newest model of a cluster stays, however old: it is the one in use. */
+    private long forgetModels(Connection connection, Instant now) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("delete from models where trained_at < ?"
+                + " and version < (select max(version) from models newer where newer.cluster = models.cluster)")) {
+            statement.setObject(1, utc(now.minus(retention.oneMinute())));
+            return statement.executeLargeUpdate();
+        }
+    }
+
     private static OffsetDateTime utc(Instant instant) {
         return instant.atOffset(ZoneOffset.UTC);
     }
@@ -206,13 +245,16 @@ public final class PartitionMaintenance implements AutoCloseable {
                     report.postponed().size(),
                     report.postponed());
         }
-        if (report.made() > 0 || !report.dropped().isEmpty() || report.servicesForgotten() > 0) {
+        long forgotten = report.servicesForgotten() + report.alertsForgotten() + report.modelsForgotten();
+        if (report.made() > 0 || !report.dropped().isEmpty() || forgotten > 0) {
             LOG.info(
-                    "Partition maintenance: {} made, {} dropped {}, {} services forgotten",
+                    "Partition maintenance: {} made, {} dropped {}; forgotten: {} services, {} alerts, {} models",
                     report.made(),
                     report.dropped().size(),
                     report.dropped(),
-                    report.servicesForgotten());
+                    report.servicesForgotten(),
+                    report.alertsForgotten(),
+                    report.modelsForgotten());
         }
     }
 }

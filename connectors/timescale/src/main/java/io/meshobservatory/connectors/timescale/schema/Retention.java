@@ -7,11 +7,12 @@ import java.time.Duration;
 
 /**
  * How long results are kept, by the time of their window. Whole partitions (or chunks) are dropped, so that rows live up
- * to a partition's width longer: a day for 10 s, 1 min and facts, a month for 1 h.
+ * to a partition's width longer: a day for 10 s, 1 min, facts and scores, a month for 1 h.
  *
  * @param tenSeconds for {@code edges_10s}, positive
- * @param oneMinute for {@code edges_1m} and {@code facts}, positive
- * @param oneHour for {@code edges_1h}, positive
+ * @param oneMinute for {@code edges_1m}, {@code facts}, {@code scores} and {@code score_minutes}, and for models that newer
+ *     ones have replaced; positive
+ * @param oneHour for {@code edges_1h}, and for alerts by when they were last seen; positive
  * @param replayGrace how long a partition is kept at least after it was made, not negative: it gives whoever replays an
  *     old recording time to look at the result, which would be older than the retention at once. Plain PostgreSQL only
  */
@@ -34,7 +35,7 @@ public record Retention(Duration tenSeconds, Duration oneMinute, Duration oneHou
     public Duration of(ResultTable table) {
         return switch (table) {
             case TEN_SECONDS -> tenSeconds;
-            case ONE_MINUTE, FACTS -> oneMinute;
+            case ONE_MINUTE, FACTS, SCORES, SCORE_MINUTES -> oneMinute;
             case ONE_HOUR -> oneHour;
         };
     }

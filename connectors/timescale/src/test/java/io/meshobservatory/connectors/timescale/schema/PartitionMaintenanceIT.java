@@ -35,7 +35,7 @@ class PartitionMaintenanceIT {
     void makesThePartitionsOfTheComingDaysOnce() throws SQLException {
         PartitionMaintenance.Report first = runAt("2026-11-29T23:30:00Z", Retention.DEFAULT);
 
-        assertThat(first.made()).isEqualTo(11);
+        assertThat(first.made()).isEqualTo(17);
         assertThat(database.query(NAMES))
                 .containsExactly(
                         "edges_10s_p20261129",
@@ -48,7 +48,13 @@ class PartitionMaintenanceIT {
                         "edges_1m_p20261201",
                         "facts_p20261129",
                         "facts_p20261130",
-                        "facts_p20261201");
+                        "facts_p20261201",
+                        "score_minutes_p20261129",
+                        "score_minutes_p20261130",
+                        "score_minutes_p20261201",
+                        "scores_p20261129",
+                        "scores_p20261130",
+                        "scores_p20261201");
         assertThat(runAt("2026-11-29T23:30:00Z", Retention.DEFAULT).made()).isZero();
     }
 
@@ -184,6 +190,30 @@ class PartitionMaintenanceIT {
 
         assertThat(runAt(now, Retention.DEFAULT).servicesForgotten()).isEqualTo(1);
         assertThat(database.query("select name from services")).containsExactly("recent");
+    }
+
+    /** An alert goes with its states; of the models of a cluster the newest stays, however old it is. */
+    @Test
+    void oldAlertsAndReplacedModelsAreForgotten() throws SQLException {
+        for (String id : List.of("ancient", "recent")) {
+            database.execute("insert into alerts select '" + id + "', 2, 'DDOS', 'CLOSE', 'RESOLVED', 4, 1, now(),"
+                    + " '2020-01-01Z', " + (id.equals("recent") ? "now()" : "'2020-01-02Z'")
+                    + ", '', '{}', '{}', null, '{}'");
+            database.execute("insert into alert_revisions select '" + id
+                    + "', revision, 'UPDATE', 'NEW', 4, now(), '{}' from generate_series(1, 2) as revision");
+        }
+        database.execute("insert into models values ('east', 1, 1, '2020-01-01Z', 1, '{}', ''),"
+                + " ('east', 2, 1, now(), 1, '{}', ''), ('west', 1, 1, '2020-01-01Z', 1, '{}', '')");
+
+        PartitionMaintenance.Report report = runAt(Instant.now().toString(), Retention.DEFAULT);
+
+        assertThat(report.alertsForgotten()).isEqualTo(1);
+        assertThat(report.modelsForgotten()).isEqualTo(1);
+        assertThat(database.query("select id, revision from alert_revisions order by 1, 2"))
+                .containsExactly("recent|1", "recent|2");
+        assertThat(database.query("select id from alerts")).containsExactly("recent");
+        assertThat(database.query("select cluster, version from models order by 1"))
+                .containsExactly("east|2", "west|1");
     }
 
     @Test

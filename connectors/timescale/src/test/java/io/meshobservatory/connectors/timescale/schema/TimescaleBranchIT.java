@@ -65,7 +65,13 @@ class TimescaleBranchIT {
                         "add_retention_policy(edges_1h, 9600:00:00)",
                         "create_hypertable(facts, window_start, 1 day, indexes f)",
                         "add_compression_policy(facts, 2 days)",
-                        "add_retention_policy(facts, 720:00:00)");
+                        "add_retention_policy(facts, 720:00:00)",
+                        "create_hypertable(scores, window_start, 1 day, indexes f)",
+                        "add_compression_policy(scores, 2 days)",
+                        "add_retention_policy(scores, 720:00:00)",
+                        "create_hypertable(score_minutes, window_start, 1 day, indexes f)",
+                        "add_compression_policy(score_minutes, 2 days)",
+                        "add_retention_policy(score_minutes, 720:00:00)");
         for (ResultTable table : ResultTable.EDGES) {
             assertThat(calls)
                     .filteredOn(call -> call.startsWith("alter table " + table.tableName() + " set"))
@@ -79,7 +85,7 @@ class TimescaleBranchIT {
 
     /** An upsert into compressed rows needs the whole key in the order or the segments, or it unpacks the chunk. */
     @ParameterizedTest
-    @CsvSource({"edges_1m, 12", "facts, 11"})
+    @CsvSource({"edges_1m, 12", "facts, 11", "scores, 5", "score_minutes, 3"})
     void compressionCoversTheWholeKey(String table, int columns) throws SQLException {
         Migrations.migrate(dataSource);
 

@@ -22,6 +22,10 @@ class SinkSerializationTest {
                 new EdgeRowSink(DATABASE),
                 new NodeSightingSink(DATABASE),
                 new FactRowSink(DATABASE),
+                new AlertSink(DATABASE),
+                new ScoreSink(DATABASE),
+                new ScoreMinuteSink(DATABASE),
+                new ModelSink(DATABASE),
                 new EdgeRowSink(DATABASE, SinkOptions.DEFAULT));
     }
 

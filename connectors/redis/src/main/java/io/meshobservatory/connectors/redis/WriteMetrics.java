@@ -16,24 +16,31 @@ import org.slf4j.LoggerFactory;
  * What a writer counts, as Flink metrics under the group {@code redis}, and says in the log, at most once a minute. Thread-safe:
  * answers come on threads of the client.
  */
-final class LiveEdgeMetrics {
-    private static final Logger LOG = LoggerFactory.getLogger(LiveEdgeMetrics.class);
+final class WriteMetrics {
+    private static final Logger LOG = LoggerFactory.getLogger(WriteMetrics.class);
     private static final long LOG_INTERVAL_NANOS = TimeUnit.MINUTES.toNanos(1);
 
+    private final String rows;
     private final Counter written;
     private final Counter late;
     private final Counter otherWindows;
-    private final Map<LiveEdgeFailure, Counter> failures = new EnumMap<>(LiveEdgeFailure.class);
+    private final Map<WriteFailure, Counter> failures = new EnumMap<>(WriteFailure.class);
     private final AtomicLong failuresSinceLog = new AtomicLong();
     private final AtomicLong nextLogNanos = new AtomicLong(System.nanoTime());
 
-    LiveEdgeMetrics(MetricGroup group) {
+    /**
+     * Registers the counters.
+     *
+     * @param rows what is written, as {@code rows}: the names of the counters begin with it
+     */
+    WriteMetrics(MetricGroup group, String rows) {
+        this.rows = rows;
         MetricGroup redis = group.addGroup("redis");
-        written = redis.counter("rowsWritten", new ThreadSafeSimpleCounter());
-        late = redis.counter("rowsLate", new ThreadSafeSimpleCounter());
-        otherWindows = redis.counter("rowsOfOtherWindows", new ThreadSafeSimpleCounter());
-        MetricGroup failed = redis.addGroup("rowsFailed");
-        for (LiveEdgeFailure failure : LiveEdgeFailure.values()) {
+        written = redis.counter(rows + "Written", new ThreadSafeSimpleCounter());
+        late = redis.counter(rows + "Late", new ThreadSafeSimpleCounter());
+        otherWindows = redis.counter(rows + "OfOtherWindows", new ThreadSafeSimpleCounter());
+        MetricGroup failed = redis.addGroup(rows + "Failed");
+        for (WriteFailure failure : WriteFailure.values()) {
             failures.put(failure, failed.counter(failure.metricName(), new ThreadSafeSimpleCounter()));
         }
     }
@@ -43,7 +50,7 @@ final class LiveEdgeMetrics {
         written.inc();
     }
 
-    /** Published, but not shown, since a newer window of the edge is. */
+    /** Not shown, since a newer one is. */
     void late() {
         late.inc();
     }
@@ -54,7 +61,7 @@ final class LiveEdgeMetrics {
     }
 
     /** Neither shown nor published. */
-    void failed(LiveEdgeFailure failure, @Nullable Throwable cause) {
+    void failed(WriteFailure failure, @Nullable Throwable cause) {
         Counter counter = failures.get(failure);
         if (counter != null) {
             counter.inc();
@@ -64,8 +71,9 @@ final class LiveEdgeMetrics {
         long next = nextLogNanos.get();
         if (now - next >= 0 && nextLogNanos.compareAndSet(next, now + LOG_INTERVAL_NANOS)) {
             LOG.warn(
-                    "The live graph misses {} rows since the last such message (the tables do not): {}{}",
+                    "Redis misses {} {} since the last such message (the tables do not): {}{}",
                     failuresSinceLog.getAndSet(0),
+                    rows,
                     failure,
                     cause == null ? "" : ", " + cause.getMessage());
         }

@@ -5,8 +5,8 @@ import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCommandTimeoutException;
 import java.util.concurrent.CompletionException;
 
-/** Why a row did not get into the live graph; each is a counter of the sink. */
-enum LiveEdgeFailure {
+/** Why something did not get into Redis; each is a counter of the sink. */
+enum WriteFailure {
     /** There was no connection when the row came. */
     NOT_CONNECTED("notConnected"),
     /** Redis was so slow that too many rows were waiting for its answer. */
@@ -20,7 +20,7 @@ enum LiveEdgeFailure {
 
     private final String metricName;
 
-    LiveEdgeFailure(String metricName) {
+    WriteFailure(String metricName) {
         this.metricName = metricName;
     }
 
@@ -28,7 +28,7 @@ enum LiveEdgeFailure {
         return metricName;
     }
 
-    static LiveEdgeFailure of(Throwable failure) {
+    static WriteFailure of(Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause instanceof RedisCommandTimeoutException) {

@@ -5,7 +5,6 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
-import io.meshobservatory.core.window.EdgeRow;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -19,28 +18,37 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection to the channel for all consumers of a process, so that each message is read once. Made with the first
+ * One connection to a channel for all consumers of a process, so that each message is read once. Made with the first
  * subscription, tried again until it succeeds, and then kept by Lettuce, which subscribes anew when it reconnects.
  */
-final class EdgeChannel {
-    private static final Logger LOG = LoggerFactory.getLogger(EdgeChannel.class);
+final class Channel<T> {
+    private static final Logger LOG = LoggerFactory.getLogger(Channel.class);
 
     private final RedisClient client;
     private final RedisURI uri;
-    private final Function<byte[], @Nullable EdgeRow> reader;
-    private final List<Handle> handles = new CopyOnWriteArrayList<>();
+    private final String name;
+    private final Function<byte[], @Nullable T> reader;
+    private final List<Handle<T>> handles = new CopyOnWriteArrayList<>();
     private final LongAdder consumerFailures = new LongAdder();
     private boolean started;
     private volatile boolean closed;
 
-    EdgeChannel(RedisClient client, RedisURI uri, Function<byte[], @Nullable EdgeRow> reader) {
+    /**
+     * Makes a channel.
+     *
+     * @param name in Redis
+     * @param reader of messages; null for one that cannot be read
+     */
+    Channel(RedisClient client, RedisURI uri, String name, Function<byte[], @Nullable T> reader) {
         this.client = client;
         this.uri = uri;
+        this.name = name;
         this.reader = reader;
     }
 
-    LiveEdges.Subscription subscribe(Consumer<EdgeRow> consumer) {
-        Handle handle = new Handle(consumer);
+    /** Passes messages to the consumer until what is returned runs. */
+    Runnable subscribe(Consumer<T> consumer) {
+        Handle<T> handle = new Handle<>(consumer);
         handles.add(handle);
         start();
         return () -> handles.remove(handle);
@@ -71,7 +79,7 @@ final class EdgeChannel {
                 .thenCompose(this::listen)
                 .whenComplete((done, failure) -> {
                     if (failure != null && !closed) {
-                        LOG.debug("The channel of live edges is not there yet", failure);
+                        LOG.debug("The channel {} is not there yet", name, failure);
                         Future<?> unusedRetry = client.getResources()
                                 .eventExecutorGroup()
                                 .schedule(
@@ -83,44 +91,40 @@ final class EdgeChannel {
     private CompletableFuture<Void> listen(StatefulRedisPubSubConnection<String, byte[]> connection) {
         connection.addListener(new RedisPubSubAdapter<>() {
             @Override
-            public void message(String name, byte[] message) {
+            public void message(String from, byte[] message) {
                 dispatch(message);
             }
         });
-        return connection
-                .async()
-                .subscribe(LiveGraphKeys.CHANNEL)
-                .toCompletableFuture()
-                .whenComplete((done, failure) -> {
-                    if (failure != null) {
-                        CompletableFuture<Void> unused = connection.closeAsync(); // the next attempt makes another
-                    }
-                });
+        return connection.async().subscribe(name).toCompletableFuture().whenComplete((done, failure) -> {
+            if (failure != null) {
+                CompletableFuture<Void> unused = connection.closeAsync(); // the next attempt makes another
+            }
+        });
     }
 
     private void dispatch(byte[] message) {
         if (handles.isEmpty()) {
             return;
         }
-        EdgeRow row = reader.apply(message);
-        if (row == null) {
+        T read = reader.apply(message);
+        if (read == null) {
             return;
         }
-        for (Handle handle : handles) {
+        for (Handle<T> handle : handles) {
             try {
-                handle.consumer.accept(row);
+                handle.consumer.accept(read);
             } catch (RuntimeException failed) {
                 consumerFailures.increment();
-                LOG.debug("A consumer of live edges failed", failed);
+                LOG.debug("A consumer of the channel {} failed", name, failed);
             }
         }
     }
 
     /** Makes each subscription its own, even of one consumer twice. */
-    private static final class Handle {
-        private final Consumer<EdgeRow> consumer;
+    private static final class Handle<T> {
+        private final Consumer<T> consumer;
 
-        private Handle(Consumer<EdgeRow> consumer) {
+        private Handle(Consumer<T> consumer) {
             this.consumer = consumer;
         }
     }
