@@ -8,15 +8,22 @@ import io.meshobservatory.core.window.EdgeRowJson;
 import java.nio.charset.StandardCharsets;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
 
-/** Edges as Kafka records: all rows of one edge in one partition, in order. */
+/**
+ * Edges as Kafka records: all rows of one edge in one partition, in order. The time of a record is when its row was given out, in
+ * event time: see {@link EmissionTime}.
+ */
 public final class EdgeRecords implements KafkaRecordSerializationSchema<EdgeRow> {
     private static final long serialVersionUID = 1L;
 
     @Override
-    public ProducerRecord<byte[], byte[]> serialize(EdgeRow row, KafkaSinkContext context, Long timestamp) {
-        return new ProducerRecord<>(
-                KafkaTopics.EDGES, null, row.windowStartMillis(), key(row.edge()), EdgeRowJson.write(row));
+    public ProducerRecord<byte[], byte[]> serialize(EdgeRow row, KafkaSinkContext context, @Nullable Long timestamp) {
+        long emitted = EmissionTime.of(timestamp, row.windowEndMillis());
+        ProducerRecord<byte[], byte[]> written =
+                new ProducerRecord<>(KafkaTopics.EDGES, null, emitted, key(row.edge()), EdgeRowJson.write(row));
+        EmissionTime.write(emitted, written.headers());
+        return written;
     }
 
     /** Names cannot contain line feeds, so that different edges have different keys. */

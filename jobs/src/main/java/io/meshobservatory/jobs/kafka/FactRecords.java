@@ -6,18 +6,25 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.meshobservatory.core.fact.FactRow;
 import io.meshobservatory.core.fact.FactRowJson;
 import io.meshobservatory.core.graph.Node;
+import io.meshobservatory.core.window.WindowSize;
 import java.io.Serial;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
 
-/** Rows of facts as Kafka records; the key is what identifies a row apart from its window, so that a topic can be compacted. */
+/** Rows of facts as Kafka records; the key is what identifies a row apart from its window, so that a topic can be compacted. The time of a record is when its row was given out, in event time: see {@link EmissionTime}. */
 public final class FactRecords implements KafkaRecordSerializationSchema<FactRow> {
     @Serial
     private static final long serialVersionUID = 1L;
 
     @Override
-    public ProducerRecord<byte[], byte[]> serialize(FactRow row, KafkaSinkContext context, Long timestamp) {
-        return new ProducerRecord<>(KafkaTopics.FACTS, null, row.windowStartMillis(), key(row), FactRowJson.write(row));
+    public ProducerRecord<byte[], byte[]> serialize(FactRow row, KafkaSinkContext context, @Nullable Long timestamp) {
+        long windowEnd = WindowSize.ONE_MINUTE.endMillis(row.windowStartMillis());
+        long emitted = EmissionTime.of(timestamp, windowEnd);
+        ProducerRecord<byte[], byte[]> written =
+                new ProducerRecord<>(KafkaTopics.FACTS, null, emitted, key(row), FactRowJson.write(row));
+        EmissionTime.write(emitted, written.headers());
+        return written;
     }
 
     /** Names cannot contain line feeds, so that different facts have different keys. */

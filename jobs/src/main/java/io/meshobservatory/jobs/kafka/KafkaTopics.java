@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.meshobservatory.jobs.kafka;
 
-/** The topics that the jobs write. Those that they read are named by {@code OtlpSignal}. */
+/** The topics of the mesh that the jobs write and read. Those of telemetry are named by {@code OtlpSignal}. */
 public final class KafkaTopics {
     /** Rows of edges, JSON; key: the edge's identity. Schema: docs/schemas/mesh_edges.schema.json. */
     public static final String EDGES = "mesh_edges";
@@ -17,6 +17,12 @@ public final class KafkaTopics {
 
     /** Access-log lines that fit no known format: the line as it came, with headers for reason and origin. */
     public static final String UNPARSED_LOG_LINES = "mesh_unparsed_logs";
+
+    /** States of alerts, JSON (OCSF); key: the alert's id. Schema: docs/schemas/mesh_alerts.schema.json. */
+    public static final String ALERTS = "mesh_alerts";
+
+    /** What people say about alerts, JSON; key: its id; compacted. Schema: docs/schemas/mesh_control.schema.json. */
+    public static final String CONTROL = "mesh_control";
 
     private KafkaTopics() {}
 }
