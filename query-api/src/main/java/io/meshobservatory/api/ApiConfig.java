@@ -20,11 +20,19 @@ import org.jspecify.annotations.Nullable;
  * @param database where the tables are
  * @param redisUrl where the live graph is, `redis://host:6379`
  * @param limits what requests may cost
+ * @param traceUrl where people look at a trace, `http://` or `https://` with `{trace_id}` for its id; null if nowhere
  */
-public record ApiConfig(String host, int port, DatabaseLocation database, String redisUrl, ApiLimits limits) {
+public record ApiConfig(
+        String host,
+        int port,
+        DatabaseLocation database,
+        String redisUrl,
+        ApiLimits limits,
+        @Nullable String traceUrl) {
     public static final String DEFAULT_HOST = "127.0.0.1";
     public static final int DEFAULT_PORT = 8080;
 
+    private static final String TRACE_ID = "{trace_id}";
     private static final String PREFIX = "OBSERVATORY_API_";
     private static final Set<String> KEYS = Set.of(
             "HOST",
@@ -34,7 +42,8 @@ public record ApiConfig(String host, int port, DatabaseLocation database, String
             "MAX_STREAM_CLIENTS",
             "STREAM_BUFFER_EVENTS",
             "DATABASE_POOL_SIZE",
-            "STATEMENT_TIMEOUT_SECONDS");
+            "STATEMENT_TIMEOUT_SECONDS",
+            "TRACE_URL");
 
     public ApiConfig {
         LoopbackGuard.requireLoopback(requireNonNull(host, "host"));
@@ -45,12 +54,16 @@ public record ApiConfig(String host, int port, DatabaseLocation database, String
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("port: " + port + " (expected: from 0 to 65535)");
         }
+        if (traceUrl != null && !(traceUrl.matches("https?://.+") && traceUrl.contains(TRACE_ID))) {
+            throw new IllegalArgumentException(
+                    "trace URL: " + traceUrl + " (expected: http:// or https:// with " + TRACE_ID + " in it)");
+        }
     }
 
     /** A configuration with defaults for all but the stores, and a port. */
     public static ApiConfig of(int port, String databaseUrl, String redisUrl) {
         return new ApiConfig(
-                DEFAULT_HOST, port, DatabaseLocation.parse(databaseUrl, null, null), redisUrl, ApiLimits.DEFAULT);
+                DEFAULT_HOST, port, DatabaseLocation.parse(databaseUrl, null, null), redisUrl, ApiLimits.DEFAULT, null);
     }
 
     /**
@@ -83,7 +96,8 @@ public record ApiConfig(String host, int port, DatabaseLocation database, String
                         number(environment, "STREAM_BUFFER_EVENTS", defaults.streamBufferEvents()),
                         number(environment, "DATABASE_POOL_SIZE", defaults.databasePoolSize()),
                         Duration.ofSeconds(number(environment, "STATEMENT_TIMEOUT_SECONDS", (int)
-                                defaults.statementTimeout().toSeconds()))));
+                                defaults.statementTimeout().toSeconds()))),
+                optional(environment, PREFIX + "TRACE_URL"));
     }
 
     private static String required(Map<String, String> environment, String key) {
@@ -92,6 +106,11 @@ public record ApiConfig(String host, int port, DatabaseLocation database, String
             throw new IllegalArgumentException(key + ": missing (expected: the address of the store)");
         }
         return value;
+    }
+
+    private static @Nullable String optional(Map<String, String> environment, String key) {
+        String value = environment.getOrDefault(key, "");
+        return value.isBlank() ? null : value.strip();
     }
 
     private static int number(Map<String, String> environment, String key, int otherwise) {

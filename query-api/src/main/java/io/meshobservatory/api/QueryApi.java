@@ -6,6 +6,8 @@ import static java.util.Objects.requireNonNull;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
+import io.meshobservatory.api.endpoints.AlertEndpoint;
+import io.meshobservatory.api.endpoints.AlertsEndpoint;
 import io.meshobservatory.api.endpoints.ClustersEndpoint;
 import io.meshobservatory.api.endpoints.EdgesEndpoint;
 import io.meshobservatory.api.endpoints.FactCursor;
@@ -25,6 +27,7 @@ import io.meshobservatory.api.http.WebPage;
 import io.meshobservatory.api.live.LiveGraph;
 import io.meshobservatory.api.live.LiveHub;
 import io.meshobservatory.api.live.RedisLiveGraph;
+import io.meshobservatory.api.store.AlertStore;
 import io.meshobservatory.api.store.Database;
 import io.meshobservatory.api.store.EdgeStore;
 import io.meshobservatory.api.store.FactStore;
@@ -36,6 +39,7 @@ import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The read API and the page over it, running. It starts without its stores and answers 503 until they come. Thread-safe.
@@ -91,7 +95,7 @@ public final class QueryApi implements AutoCloseable {
                 .decorator(new LoopbackGuard())
                 .decorator(new RequestMetrics(metrics));
         WebPage.addTo(builder);
-        endpoints(database, limits, clock)
+        endpoints(database, limits, clock, config.traceUrl())
                 .forEach(endpoint -> addRoute(builder, endpoint.path(), new JsonService(endpoint)));
         addRoute(builder, StreamService.PATH, new StreamService(hub));
         addRoute(builder, "/healthz", OperationsServices.health());
@@ -122,10 +126,11 @@ public final class QueryApi implements AutoCloseable {
         database.close();
     }
 
-    static List<Endpoint> endpoints(Database database, ApiLimits limits, Clock clock) {
+    static List<Endpoint> endpoints(Database database, ApiLimits limits, Clock clock, @Nullable String traceUrl) {
         ServiceStore services = new ServiceStore(database);
         EdgeStore edges = new EdgeStore(database);
         FactStore facts = new FactStore(database);
+        AlertStore alerts = new AlertStore(database);
         RangeParser ranges = new RangeParser(clock, limits.maxRange(), edges);
         return List.of(
                 new ClustersEndpoint(services),
@@ -133,7 +138,9 @@ public final class QueryApi implements AutoCloseable {
                 new ServicesEndpoint(services),
                 new ServiceEndpoint(services, edges, facts, ranges, clock, limits.maxEdges()),
                 new EdgesEndpoint(edges, ranges, new SeriesCursor(limits.maxRange()), clock),
-                new FactsEndpoint(facts, ranges, new FactCursor(limits.maxRange())));
+                new FactsEndpoint(facts, ranges, new FactCursor(limits.maxRange())),
+                new AlertsEndpoint(alerts, ranges),
+                new AlertEndpoint(alerts, traceUrl));
     }
 
     private static void addRoute(ServerBuilder builder, String path, HttpService service) {

@@ -41,7 +41,11 @@ class ApiConfigTest {
                 "OBSERVATORY_API_STREAM_BUFFER_EVENTS", "10",
                 "OBSERVATORY_API_DATABASE_POOL_SIZE", "3",
                 "OBSERVATORY_API_STATEMENT_TIMEOUT_SECONDS", "4")));
+        ApiConfig traced = ApiConfig.fromEnvironment(
+                with(Map.of("OBSERVATORY_API_TRACE_URL", " https://traces/trace/{trace_id} ")));
 
+        assertThat(traced.traceUrl()).isEqualTo("https://traces/trace/{trace_id}");
+        assertThat(config.traceUrl()).isNull();
         assertThat(config.host()).isEqualTo("::1");
         assertThat(config.port()).isZero();
         assertThat(config.database().user()).isEqualTo("other");
@@ -61,6 +65,8 @@ class ApiConfigTest {
     @ParameterizedTest
     @CsvSource({
         "OBSERVATORY_API_PORT, http",
+        "OBSERVATORY_API_TRACE_URL, javascript:alert({trace_id})",
+        "OBSERVATORY_API_TRACE_URL, https://traces/trace",
         "OBSERVATORY_API_PORT, 65536",
         "OBSERVATORY_API_MAX_EDGES, 0",
         "OBSERVATORY_API_MAX_RANGE_DAYS, -1",

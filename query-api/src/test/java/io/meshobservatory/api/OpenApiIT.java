@@ -19,14 +19,18 @@ import io.meshobservatory.api.testing.ApiClient;
 import io.meshobservatory.api.testing.EventStream;
 import io.meshobservatory.api.testing.FakeLiveGraph;
 import io.meshobservatory.api.testing.ShopMesh;
+import io.meshobservatory.api.testing.TestAlerts;
 import io.meshobservatory.api.testing.TestDatabase;
 import io.meshobservatory.api.testing.TestRows;
+import io.meshobservatory.core.alert.Activity;
+import io.meshobservatory.core.alert.AlertKind;
 import io.meshobservatory.core.window.WindowSize;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -52,6 +56,13 @@ class OpenApiIT {
         TestDatabase database = TestDatabase.empty();
         database.write(TestRows.writtenAt(
                 NOW.toEpochMilli(), ShopMesh.calls(NOW.minusSeconds(1200).toEpochMilli(), NOW.toEpochMilli(), 3)));
+        database.writeAlerts(List.of(
+                TestAlerts.alert(
+                        "a", 1, AlertKind.EXFILTRATION, Activity.CREATE, NOW.toEpochMilli(), null, TestAlerts.CART),
+                TestAlerts.alert(
+                        "a", 2, AlertKind.EXFILTRATION, Activity.UPDATE, NOW.toEpochMilli(), null, TestAlerts.CART),
+                TestAlerts.alert(
+                        "b", 1, AlertKind.DDOS, Activity.CREATE, NOW.toEpochMilli(), "load test", TestAlerts.PAYMENT)));
         TestRows.rows(WindowSize.TEN_SECONDS, ShopMesh.calls(NOW.minusSeconds(7).toEpochMilli(), NOW.toEpochMilli(), 4))
                 .forEach(LIVE::write);
         api = QueryApi.start(
@@ -73,7 +84,7 @@ class OpenApiIT {
                 1,
                 ApiLimits.DEFAULT.statementTimeout(),
                 new SimpleMeterRegistry())) {
-            for (Endpoint endpoint : QueryApi.endpoints(database, ApiLimits.DEFAULT, Clock.systemUTC())) {
+            for (Endpoint endpoint : QueryApi.endpoints(database, ApiLimits.DEFAULT, Clock.systemUTC(), null)) {
                 served.put(endpoint.path(), new TreeSet<>(endpoint.parameters()));
             }
         }
@@ -121,6 +132,13 @@ class OpenApiIT {
         "/api/v1/facts, /api/v1/facts?name=payment&fact=circuit_breaker_open, 200",
         "/api/v1/facts, /api/v1/facts?fact=nonsense, 400",
         "/api/v1/facts, /api/v1/facts?cursor=nonsense, 400",
+        "/api/v1/alerts, /api/v1/alerts, 200",
+        "/api/v1/alerts, /api/v1/alerts?status=OPEN&limit=1, 200",
+        "/api/v1/alerts, /api/v1/alerts?kind=nonsense, 400",
+        "/api/v1/alerts/{id}, /api/v1/alerts/a, 200",
+        "/api/v1/alerts/{id}, /api/v1/alerts/a?revision=1, 200",
+        "/api/v1/alerts/{id}, /api/v1/alerts/a?revision=x, 400",
+        "/api/v1/alerts/{id}, /api/v1/alerts/nobody, 404",
         "/api/v1/stream, /api/v1/stream?x=1, 400",
         "/healthz, /healthz, 200",
         "/healthz, /healthz?x=1, 400",
@@ -159,6 +177,12 @@ class OpenApiIT {
             EventStream.Event edge = Objects.requireNonNull(stream.next());
             assertThat(edge.name()).isEqualTo("edge");
             assertThat(violations(reference("LiveEdge"), edge.data())).isEmpty();
+
+            LIVE.write(TestAlerts.alert("a", 3, AlertKind.DDOS, Activity.CLOSE, 0, null, TestAlerts.CART));
+
+            EventStream.Event alert = Objects.requireNonNull(stream.next());
+            assertThat(alert.name()).isEqualTo("alert");
+            assertThat(violations(reference("DetectionFinding"), alert.data())).isEmpty();
         }
     }
 

@@ -43,7 +43,8 @@ class OutageIT {
                         DatabaseLocation.parse(
                                 tables.url().replace(":" + location.getPort(), ":" + proxy.port()), null, null),
                         "redis://127.0.0.1:1",
-                        new ApiLimits(Duration.ofDays(400), 5_000, 100, 2_000, 2, Duration.ofSeconds(1))),
+                        new ApiLimits(Duration.ofDays(400), 5_000, 100, 2_000, 2, Duration.ofSeconds(1)),
+                        null),
                 live,
                 Clock.systemUTC());
         client = new ApiClient(api.port());

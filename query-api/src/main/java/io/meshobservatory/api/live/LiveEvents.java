@@ -7,10 +7,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.linecorp.armeria.common.sse.ServerSentEvent;
+import io.meshobservatory.core.alert.Alert;
+import io.meshobservatory.core.alert.AlertJson;
 import io.meshobservatory.core.window.EdgeRow;
 import io.meshobservatory.core.window.EdgeRowJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 
@@ -31,6 +34,14 @@ final class LiveEvents {
     /** A new or changed row. */
     static ServerSentEvent edge(EdgeRow row) {
         return event("edge", withoutSketches(row));
+    }
+
+    /** A state of an alert, as the jobs wrote it. */
+    static ServerSentEvent alert(Alert alert) {
+        return ServerSentEvent.builder()
+                .event("alert")
+                .data(new String(AlertJson.write(alert), StandardCharsets.UTF_8))
+                .build();
     }
 
     /** Events were dropped since the client was too slow for them. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.meshobservatory.api.live;
 
+import io.meshobservatory.core.alert.Alert;
 import io.meshobservatory.core.window.EdgeRow;
 import java.util.List;
 import java.util.function.Consumer;
@@ -20,10 +21,17 @@ public interface LiveGraph extends AutoCloseable {
      */
     AutoCloseable subscribe(Consumer<EdgeRow> changes);
 
+    /**
+     * Calls back for each state of each alert that is written from now on, from any thread.
+     *
+     * @return ends the subscription
+     */
+    AutoCloseable subscribeAlerts(Consumer<Alert> changes);
+
     /** Whether the store answers now. Takes two seconds at most to find out; never throws. */
     boolean isReachable();
 
-    /** How many rows could not be read, since something else wrote them; they are passed over. */
+    /** How many rows and alerts could not be read, since something else wrote them; they are passed over. */
     default long unreadableCount() {
         return 0;
     }

@@ -9,6 +9,7 @@ import com.linecorp.armeria.common.stream.StreamWriter;
 import io.meshobservatory.api.http.Problem;
 import io.meshobservatory.api.http.Problem.Kind;
 import io.meshobservatory.api.http.ProblemException;
+import io.meshobservatory.core.alert.Alert;
 import io.meshobservatory.core.window.EdgeRow;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -52,6 +53,9 @@ public final class LiveHub implements AutoCloseable {
 
     // guarded by this
     private @Nullable AutoCloseable subscription;
+
+    // guarded by this
+    private @Nullable AutoCloseable alertSubscription;
 
     /**
      * Makes a hub.
@@ -127,11 +131,19 @@ public final class LiveHub implements AutoCloseable {
         if (subscription == null) {
             subscription = graph.subscribe(this::changed);
         }
+        if (alertSubscription == null) {
+            alertSubscription = graph.subscribeAlerts(this::told);
+        }
     }
 
     private synchronized void unsubscribe() {
-        AutoCloseable ended = subscription;
+        end(subscription);
         subscription = null;
+        end(alertSubscription);
+        alertSubscription = null;
+    }
+
+    private static void end(@Nullable AutoCloseable ended) {
         if (ended != null) {
             try {
                 ended.close();
@@ -146,6 +158,16 @@ public final class LiveHub implements AutoCloseable {
         for (StreamClient client : clients) {
             if (client.filter().matches(row)) {
                 event = event == null ? LiveEvents.edge(row) : event;
+                client.offer(event);
+            }
+        }
+    }
+
+    private void told(Alert alert) {
+        ServerSentEvent event = null;
+        for (StreamClient client : clients) {
+            if (client.filter().matches(alert)) {
+                event = event == null ? LiveEvents.alert(alert) : event;
                 client.offer(event);
             }
         }

@@ -24,6 +24,9 @@ public final class RangeParser {
     /** The parameters of a range with two ends. */
     public static final Set<String> FROM_TO = Set.of("from", "to");
 
+    /** No time of a request is later. */
+    public static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
+
     private static final Duration DEFAULT_RANGE = Duration.ofMinutes(5);
     private static final Duration DEFAULT_WIDTH = Duration.ofMinutes(1);
     private static final Duration LONGEST_AT_10_SECONDS = Duration.ofMinutes(30);
@@ -32,7 +35,6 @@ public final class RangeParser {
     /** Nobody keeps rows for less; for older ones it is looked up. */
     private static final Duration SURELY_KEPT = Duration.ofHours(1);
 
-    private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})([smhd])");
     private static final String INSTANT =
             "an ISO-8601 instant with zone such as 2026-11-21T10:15:00Z, 'now', or a time before now such as -15m"
@@ -104,6 +106,15 @@ public final class RangeParser {
         }
         Instant from = to.minus(asked);
         return TimeRange.aligned(from, to, resolution(from, to, now));
+    }
+
+    /**
+     * A moment, if given.
+     *
+     * @throws io.meshobservatory.api.http.ProblemException if it is malformed
+     */
+    public Optional<Instant> moment(Parameters parameters, String name) {
+        return parameters.text(name).map(text -> instant(name, text, clock.instant()));
     }
 
     private WindowSize resolution(Instant from, Instant to, Instant now) {

@@ -2,6 +2,7 @@
 package io.meshobservatory.api.testing;
 
 import io.meshobservatory.api.live.LiveGraph;
+import io.meshobservatory.core.alert.Alert;
 import io.meshobservatory.core.graph.Edge;
 import io.meshobservatory.core.window.EdgeRow;
 import java.util.List;
@@ -14,11 +15,16 @@ import java.util.function.Consumer;
 public final class FakeLiveGraph implements LiveGraph {
     private final Map<Edge, EdgeRow> latest = new ConcurrentHashMap<>();
     private final List<Consumer<EdgeRow>> subscribers = new CopyOnWriteArrayList<>();
+    private final List<Consumer<Alert>> alertSubscribers = new CopyOnWriteArrayList<>();
     private volatile boolean away;
 
     public void write(EdgeRow row) {
         latest.put(row.edge(), row);
         subscribers.forEach(subscriber -> subscriber.accept(row));
+    }
+
+    public void write(Alert alert) {
+        alertSubscribers.forEach(subscriber -> subscriber.accept(alert));
     }
 
     public void goAway() {
@@ -31,6 +37,10 @@ public final class FakeLiveGraph implements LiveGraph {
 
     public int subscriptions() {
         return subscribers.size();
+    }
+
+    public int alertSubscriptions() {
+        return alertSubscribers.size();
     }
 
     @Override
@@ -47,6 +57,13 @@ public final class FakeLiveGraph implements LiveGraph {
     }
 
     @Override
+    public AutoCloseable subscribeAlerts(Consumer<Alert> changes) {
+        requirePresent();
+        alertSubscribers.add(changes);
+        return () -> alertSubscribers.remove(changes);
+    }
+
+    @Override
     public boolean isReachable() {
         return !away;
     }
@@ -54,6 +71,7 @@ public final class FakeLiveGraph implements LiveGraph {
     @Override
     public void close() {
         subscribers.clear();
+        alertSubscribers.clear();
     }
 
     private void requirePresent() {

@@ -2,6 +2,10 @@
 package io.meshobservatory.api.testing;
 
 import io.meshobservatory.connectors.timescale.schema.Migrations;
+import io.meshobservatory.core.alert.Alert;
+import io.meshobservatory.core.alert.AlertJson;
+import io.meshobservatory.core.alert.AlertStatus;
+import io.meshobservatory.core.alert.ResourceName;
 import io.meshobservatory.core.call.Vantage.Signal;
 import io.meshobservatory.core.fact.FactRow;
 import io.meshobservatory.core.graph.Edge;
@@ -17,6 +21,7 @@ import io.meshobservatory.core.window.WindowSize;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -56,7 +61,7 @@ public final class TestDatabase {
             Migrations.migrate(database.postgres.getPostgresDatabase());
             instance = database;
         }
-        database.execute("truncate edges_10s, edges_1m, edges_1h, services, facts");
+        database.execute("truncate edges_10s, edges_1m, edges_1h, services, facts, alerts, alert_revisions");
         return database;
     }
 
@@ -92,6 +97,65 @@ public final class TestDatabase {
             connection.commit();
         } catch (SQLException failure) {
             throw new IllegalStateException("cannot write " + rows.size() + " rows", failure);
+        }
+    }
+
+    /** Writes states of alerts as their sink does; those of one alert by ascending revision. */
+    public void writeAlerts(List<Alert> states) {
+        try (Connection connection = postgres.getPostgresDatabase().getConnection();
+                PreparedStatement revision =
+                        connection.prepareStatement("insert into alert_revisions values (?, ?, ?, ?, ?, ?, ?::json)");
+                PreparedStatement remove = connection.prepareStatement("delete from alerts where id = ?");
+                PreparedStatement insert = connection.prepareStatement(
+                        "insert into alerts values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::json)")) {
+            for (Alert alert : states) {
+                String finding = new String(AlertJson.write(alert), StandardCharsets.UTF_8);
+                bindAll(
+                        revision,
+                        alert.id(),
+                        alert.revision(),
+                        alert.activity().name(),
+                        AlertStatus.of(alert).name(),
+                        alert.severity().id(),
+                        timestamp(alert.timeMillis()),
+                        finding);
+                revision.execute();
+                bindAll(remove, alert.id());
+                remove.execute();
+                bindAll(
+                        insert,
+                        alert.id(),
+                        alert.revision(),
+                        alert.kind().name(),
+                        alert.activity().name(),
+                        AlertStatus.of(alert).name(),
+                        alert.severity().id(),
+                        alert.confidence(),
+                        timestamp(alert.timeMillis()),
+                        timestamp(alert.startMillis()),
+                        timestamp(alert.endMillis()),
+                        alert.title(),
+                        connection.createArrayOf(
+                                "text",
+                                alert.resources().stream().map(ResourceName::of).toArray()),
+                        connection.createArrayOf(
+                                "text",
+                                alert.resources().stream()
+                                        .map(Node::cluster)
+                                        .distinct()
+                                        .toArray()),
+                        alert.suppression(),
+                        finding);
+                insert.execute();
+            }
+        } catch (SQLException failure) {
+            throw new IllegalStateException("cannot write " + states.size() + " states of alerts", failure);
+        }
+    }
+
+    private static void bindAll(PreparedStatement statement, @Nullable Object... values) throws SQLException {
+        for (int i = 0; i < values.length; i++) {
+            statement.setObject(i + 1, values[i]);
         }
     }
 

@@ -65,6 +65,10 @@ export function edgeFacts(edge, range, signal) {
   );
 }
 
+export const alerts = (parameters, signal) => get("/api/v1/alerts", parameters, signal);
+
+export const alert = (id, signal) => get("/api/v1/alerts/" + encodeURIComponent(id), {}, signal);
+
 export const streamPath = (filter) => {
   const query = new URLSearchParams(Object.entries(filter).filter(([, value]) => value)).toString();
   return "/api/v1/stream" + (query ? "?" + query : "");

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 // The page: controls on one side, the graph, the table and the panel on the other, and the refreshing in between.
 
+import { AlertList, MOST_ALERTS } from "./alerts.js";
+import { alertPanel } from "./alert-panel.js";
 import * as api from "./api.js";
 import { byId, h } from "./dom.js";
 import { EdgeTable } from "./edge-table.js";
@@ -22,6 +24,7 @@ const state = State.fromAddress();
 const actions = {
   service: (id) => select({ kind: "service", id }),
   edge: (id) => select({ kind: "edge", id }),
+  alert: (id) => select({ kind: "alert", id }),
   nothing: () => select(null),
   close: () => select(null),
 };
@@ -30,6 +33,7 @@ const graph = new GraphView(byId("graph"), actions, () => {
   return { width: legendBox.offsetLeft + legendBox.offsetWidth, height: legendBox.offsetHeight + legendBox.offsetLeft };
 });
 const table = new EdgeTable(actions);
+const alertList = new AlertList(actions);
 
 let topology = null;
 let timer = null;
@@ -55,6 +59,7 @@ const stream = new LiveStream({
     streamState = word;
     showStatus();
   },
+  alert: () => refreshOnEvents(),
   lagged: () => refreshOnEvents(),
 });
 
@@ -75,6 +80,7 @@ async function refresh() {
     retryMs = FIRST_RETRY_MS;
     show(withLiveRows(answer));
     refreshPanel();
+    loadAlerts();
     schedule(state.refreshMs);
   } catch (problem) {
     if (problem.name === "AbortError" || request !== mine) return;
@@ -191,12 +197,71 @@ function showSearchCount() {
   byId("search-count").textContent = state.query ? found + (found === 1 ? " match" : " matches") : "";
 }
 
+/* ---- alerts ---- */
+
+const chosenStatus = () => document.querySelector("input[name=alerts]:checked").value;
+
+let alertsRequest = null;
+let shownAlert = null;
+
+/** The count is of open alerts, whichever are listed. */
+async function loadAlerts() {
+  alertsRequest?.abort();
+  const mine = new AbortController();
+  alertsRequest = mine;
+  const isListed = !byId("alerts-drawer").hidden;
+  const ask = (status) => api.alerts({ status, cluster: state.cluster, limit: MOST_ALERTS }, mine.signal);
+  try {
+    const open = await ask("OPEN");
+    showAlertCount(open.alerts.length);
+    if (isListed) alertList.show((chosenStatus() === "OPEN" ? open : await ask(chosenStatus())).alerts);
+  } catch {
+    // the topology tells that the API is away; the next refresh asks again
+  }
+}
+
+function showAlertCount(open) {
+  const badge = byId("alerts-count");
+  badge.hidden = open === 0;
+  badge.textContent = open === MOST_ALERTS ? open + "+" : String(open);
+  badge.setAttribute("aria-label", badge.textContent + " open");
+}
+
+function toggleAlerts() {
+  toggleDrawer("alerts-drawer", "alerts-toggle");
+  loadAlerts();
+}
+
+/** One drawer at a time: two would leave no room for the graph. */
+function toggleDrawer(drawer, toggle) {
+  const isOpening = byId(drawer).hidden;
+  for (const [each, button] of [["drawer", "edges-toggle"], ["alerts-drawer", "alerts-toggle"]]) {
+    byId(each).hidden = each !== drawer || !isOpening;
+    byId(button).setAttribute("aria-expanded", String(!byId(each).hidden));
+  }
+}
+
+async function loadAlertPanel() {
+  const id = state.selection.id;
+  await loadPanel(async (signal) => {
+    const answer = await api.alert(id, signal);
+    const key = JSON.stringify([id, answer.alert.unmapped.revision]);
+    // evidence that somebody has folded stays so until there is news
+    if (key === shownAlert && byId("panel").dataset.of === id) return null;
+    shownAlert = key;
+    return alertPanel(answer, actions);
+  }, "this alert");
+}
+
+/** What of the selection is in the graph. */
+const selectedInGraph = () => (state.selection === null || state.selection.kind === "alert" ? null : state.selection.id);
+
 /* ---- the panel ---- */
 
 function select(selection) {
   state.selection = selection;
   state.toAddress();
-  graph.select(selection?.id ?? null);
+  graph.select(selectedInGraph());
   const panel = byId("panel");
   panelRequest?.abort();
   panel.dataset.of = "";
@@ -212,6 +277,7 @@ function select(selection) {
 function refreshPanel() {
   if (state.selection?.kind === "service") loadServicePanel();
   else if (state.selection?.kind === "edge") loadEdgeSeries();
+  else if (state.selection?.kind === "alert") loadAlertPanel();
 }
 
 /** The range of what is drawn, so that panel and graph agree. */
@@ -252,7 +318,7 @@ async function loadPanel(load, title) {
   panelRequest = mine;
   try {
     const content = await load(mine.signal);
-    if (panelRequest === mine) fillPanel(content);
+    if (panelRequest === mine && content !== null) fillPanel(content);
   } catch (problem) {
     if (problem.name === "AbortError" || panelRequest !== mine) return;
     const words = problem.status === 404 ? "Nothing is stored about " + title + " yet." : problem.message;
@@ -318,9 +384,7 @@ async function loadClusters() {
 }
 
 function toggleTable() {
-  const drawer = byId("drawer");
-  drawer.hidden = !drawer.hidden;
-  byId("edges-toggle").setAttribute("aria-expanded", String(!drawer.hidden));
+  toggleDrawer("drawer", "edges-toggle");
   showTable();
 }
 
@@ -369,6 +433,8 @@ function listen() {
   byId("fit").addEventListener("click", () => graph.fit());
   byId("arrange").addEventListener("click", () => graph.arrange());
   byId("edges-toggle").addEventListener("click", toggleTable);
+  byId("alerts-toggle").addEventListener("click", toggleAlerts);
+  byId("alerts-filter").addEventListener("change", () => loadAlerts());
   document.addEventListener("keydown", shortcut);
   document.addEventListener("visibilitychange", () => {
     if (!document.hidden && state.refreshMs !== null) refresh();
@@ -387,7 +453,7 @@ function shortcut(event) {
     return;
   }
   if (event.target.matches("input:not([type=radio]), select, textarea")) return;
-  const action = { "/": () => byId("search").focus(), p: togglePause, t: toggleTable, f: () => graph.fit() }[event.key];
+  const action = { "/": () => byId("search").focus(), p: togglePause, t: toggleTable, a: toggleAlerts, f: () => graph.fit() }[event.key];
   if (action) {
     event.preventDefault();
     action();
@@ -399,4 +465,4 @@ if (matchMedia("(max-width: 1300px), (max-height: 760px)").matches) byId("legend
 listen();
 loadClusters();
 restart();
-if (state.selection) graph.select(state.selection.id);
+graph.select(selectedInGraph());

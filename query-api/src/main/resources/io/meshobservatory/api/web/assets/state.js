@@ -22,7 +22,7 @@ export class State {
     state.range = hash.get("range") in RANGES || hash.get("range") === "at" ? hash.get("range") : "live";
     state.at = Number.isNaN(Date.parse(hash.get("at"))) ? "" : hash.get("at");
     if (state.range === "at" && !state.at) state.range = "live";
-    for (const kind of ["service", "edge"]) {
+    for (const kind of ["service", "edge", "alert"]) {
       if (hash.has(kind)) state.selection = { kind, id: hash.get(kind) };
     }
     return state;

@@ -16,7 +16,7 @@ export class LiveStream {
   #filter = {};
   #listener;
 
-  /** listener: { edges(rows), state("open" | "lost", retryMs), lagged(count) } */
+  /** listener: { edges(rows), state("open" | "lost", retryMs), alert(), lagged(count) } */
   constructor(listener) {
     this.#listener = listener;
   }
@@ -51,6 +51,7 @@ export class LiveStream {
       this.#listener.edges(edges);
     });
     on("edge", (edge) => this.#listener.edges([edge]));
+    on("alert", () => this.#listener.alert());
     on("lagged", ({ dropped_events: dropped }) => this.#listener.lagged(dropped));
     on("heartbeat", () => {});
     on("unavailable", () => this.#lost());

@@ -27,6 +27,11 @@ const FINDINGS = {
   names_overflowed: "Too many names", unparsed_log_lines: "Log lines that cannot be read",
 };
 
+const ALERT_KINDS = {
+  EXFILTRATION: "Exfiltration", LATERAL_MOVEMENT: "Lateral movement", BEACONING: "Beaconing", CREDENTIAL_ABUSE: "Credential abuse",
+  POLICY_PROBING: "Policy probing", MTLS_DOWNGRADE: "mTLS downgrade", DDOS: "Denial of service", ANOMALY: "Anomaly",
+};
+
 const BASES = { NONE: "not told", TRACES: "traces", LOGS: "access logs", METRICS: "metrics", mixed: "several" };
 
 const plain = (name) => name.charAt(0).toUpperCase() + name.slice(1).replaceAll("_", " ");
@@ -36,5 +41,9 @@ export const resilienceWords = (fact) => RESILIENCE[fact] ?? plain(fact);
 export const factWords = (fact) => FACTS[fact] ?? plain(fact);
 
 export const findingWords = (finding) => FINDINGS[finding] ?? plain(finding);
+
+export const alertKindWords = (kind) => ALERT_KINDS[kind] ?? plain(kind);
+
+export const plainWords = (name) => (name === "" ? "" : plain(name));
 
 export const basisWords = (basis) => BASES[basis] ?? basis;
