@@ -4,6 +4,7 @@ package io.meshobservatory.cli;
 import io.meshobservatory.cli.allinone.DemoCommand;
 import io.meshobservatory.cli.allinone.UpCommand;
 import io.meshobservatory.cli.bench.BenchCommand;
+import io.meshobservatory.cli.detect.DetectCommand;
 import io.meshobservatory.cli.graph.GraphCommand;
 import io.meshobservatory.cli.replay.ReplayCommand;
 import io.meshobservatory.cli.simulate.SimulateCommand;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Command;
             DemoCommand.class,
             UpCommand.class,
             GraphCommand.class,
+            DetectCommand.class,
             ReplayCommand.class,
             SimulateCommand.class,
             BenchCommand.class

@@ -20,6 +20,7 @@ import java.time.Instant;
 @AnalyzeClasses(packages = "io.meshobservatory", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     private static final String CORE = "io.meshobservatory.core..";
+    private static final String MODELS = "io.meshobservatory.models..";
     private static final String CONNECTORS = "io.meshobservatory.connectors..";
     private static final String BRIDGE = "io.meshobservatory.bridge..";
     private static final String JOBS = "io.meshobservatory.jobs..";
@@ -33,6 +34,8 @@ class ArchitectureTest {
             .consideringOnlyDependenciesInAnyPackage("io.meshobservatory..")
             .layer("core")
             .definedBy(CORE)
+            .layer("models")
+            .definedBy(MODELS)
             .layer("connectors")
             .definedBy(CONNECTORS)
             .layer("bridge")
@@ -55,13 +58,15 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("benchmarks", "cli")
             .whereLayer("bridge")
             .mayOnlyBeAccessedByLayers("benchmarks", "cli")
+            .whereLayer("models")
+            .mayOnlyBeAccessedByLayers("jobs", "api", "benchmarks", "cli")
             .whereLayer("connectors")
             .mayOnlyBeAccessedByLayers("bridge", "jobs", "api", "benchmarks", "cli");
 
     @ArchTest
-    static final ArchRule CORE_IS_PLAIN_JAVA = noClasses()
+    static final ArchRule CORE_AND_MODELS_ARE_PLAIN_JAVA = noClasses()
             .that()
-            .resideInAPackage(CORE)
+            .resideInAnyPackage(CORE, MODELS)
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
@@ -75,21 +80,30 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAPackage(FLINK);
 
+    /** Smile is GPL-3.0, and a tree can be had from elsewhere: one package knows it. */
+    @ArchTest
+    static final ArchRule SMILE_GROWS_TREES_AND_NOTHING_ELSE = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.meshobservatory.models.forest")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("smile..");
+
     @ArchTest
     static final ArchRule CONNECTORS_DO_NOT_KNOW_EACH_OTHER =
             slices().matching("io.meshobservatory.connectors.(*)..").should().notDependOnEachOther();
 
     @ArchTest
     static final ArchRule PACKAGES_HAVE_NO_CYCLES = slices().matching(
-                    "io.meshobservatory.(connectors|core|jobs|api|bridge|benchmarks|cli).(**)")
+                    "io.meshobservatory.(connectors|core|models|jobs|api|bridge|benchmarks|cli).(**)")
             .should()
             .beFreeOfCycles();
 
     /** Replaying a topic must give the same rows: time comes from the records, chance from seeds. */
     @ArchTest
-    static final ArchRule NO_WALL_CLOCK_IN_JOBS_AND_CORE = noClasses()
+    static final ArchRule NO_WALL_CLOCK_IN_JOBS_MODELS_AND_CORE = noClasses()
             .that()
-            .resideInAnyPackage(CORE, JOBS, "io.meshobservatory.connectors.otlp..")
+            .resideInAnyPackage(CORE, MODELS, JOBS, "io.meshobservatory.connectors.otlp..")
             .should()
             .callMethod(System.class, "currentTimeMillis")
             .orShould()

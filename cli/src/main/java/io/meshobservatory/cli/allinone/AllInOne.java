@@ -10,6 +10,7 @@ import io.meshobservatory.cli.embedded.EmbeddedDatabase;
 import io.meshobservatory.cli.embedded.EmbeddedFlink;
 import io.meshobservatory.cli.embedded.EmbeddedKafka;
 import io.meshobservatory.cli.embedded.EmbeddedRedis;
+import io.meshobservatory.connectors.alertmanager.AlertmanagerConfig;
 import io.meshobservatory.connectors.otlp.OtlpSignal;
 import io.meshobservatory.connectors.redis.LiveEdges;
 import io.meshobservatory.connectors.redis.RedisConfig;
@@ -18,6 +19,9 @@ import io.meshobservatory.connectors.timescale.schema.Migrations;
 import io.meshobservatory.connectors.timescale.schema.PartitionMaintenance;
 import io.meshobservatory.connectors.timescale.schema.Retention;
 import io.meshobservatory.jobs.config.ServiceGraphConfig;
+import io.meshobservatory.jobs.detection.DetectionJob;
+import io.meshobservatory.jobs.detection.DetectionSettings;
+import io.meshobservatory.jobs.detection.config.DetectionConfig;
 import io.meshobservatory.jobs.kafka.KafkaTopics;
 import io.meshobservatory.jobs.servicegraph.ServiceGraphJob;
 import io.meshobservatory.jobs.servicegraph.ServiceGraphSettings;
@@ -51,6 +55,7 @@ public final class AllInOne implements AutoCloseable {
     private final Consumer<String> progress;
     private String kafka;
     private EmbeddedFlink flink;
+    private EmbeddedFlink detection;
     private OtlpBridge bridge;
     private QueryApi api;
     private LiveEdges liveEdges;
@@ -89,6 +94,7 @@ public final class AllInOne implements AutoCloseable {
         DataDirectory data = opened("data directory", DataDirectory.open(config.data()));
         kafka = kafka(data);
         Topics.createMissing(kafka, topics(), config.parallelism());
+        Topics.createMissingCompacted(kafka, List.of(KafkaTopics.CONTROL));
         String databaseUrl = database(data);
         DatabaseConfig database = DatabaseConfig.parse(databaseUrl);
         Migrations.migrate(database);
@@ -108,6 +114,21 @@ public final class AllInOne implements AutoCloseable {
                         config.parallelism(),
                         "service graph",
                         env -> ServiceGraphJob.define(env, settings)));
+        DetectionSettings detectionSettings = new DetectionSettings(
+                kafka,
+                database,
+                redis,
+                AlertmanagerConfig.fromEnvironment(environment).orElse(null),
+                DetectionConfig.defaults().withIdleness(IDLENESS));
+        // a cluster of its own: what troubles one job leaves the other alone
+        detection = opened(
+                "detection",
+                EmbeddedFlink.start(
+                        data.resolve("detection-checkpoints"),
+                        0,
+                        config.parallelism(),
+                        "detection",
+                        env -> DetectionJob.define(env, detectionSettings)));
         progress.accept("starting the bridge and the API");
         bridge = opened(
                 "bridge",
@@ -174,8 +195,8 @@ public final class AllInOne implements AutoCloseable {
         return liveEdges;
     }
 
-    boolean isJobRunning() {
-        return flink.isRunning();
+    boolean areJobsRunning() {
+        return flink.isRunning() && detection.isRunning();
     }
 
     /** Stops everything, in the opposite order; what fails to stop does not keep the others from it. */
@@ -202,6 +223,7 @@ public final class AllInOne implements AutoCloseable {
                 OtlpSignal.METRICS.topic(),
                 OtlpSignal.LOGS.topic(),
                 KafkaTopics.EDGES,
+                KafkaTopics.ALERTS,
                 KafkaTopics.DEAD_LETTERS,
                 KafkaTopics.DROPPED_SPANS,
                 KafkaTopics.FACTS,

@@ -25,7 +25,7 @@ final class Status implements Supplier<String> {
 
     @Override
     public String get() {
-        return sent() + graph() + " | job " + (all.isJobRunning() ? "running" : "restarting");
+        return sent() + graph() + " | jobs " + (all.areJobsRunning() ? "running" : "restarting");
     }
 
     private String sent() {

@@ -27,12 +27,23 @@ final class Topics {
      */
     static void createMissing(String bootstrapServers, List<String> topics, int partitions)
             throws InterruptedException {
+        createMissing(bootstrapServers, topics, partitions, BROKER_TIME);
+    }
+
+    /** The same for topics of which the last record of each key is kept for ever; they have one partition. */
+    static void createMissingCompacted(String bootstrapServers, List<String> topics) throws InterruptedException {
+        createMissing(bootstrapServers, topics, 1, Map.of("cleanup.policy", "compact"));
+    }
+
+    private static void createMissing(
+            String bootstrapServers, List<String> topics, int partitions, Map<String, String> settings)
+            throws InterruptedException {
         Map<String, Object> config = Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
         try (Admin admin = Admin.create(config)) {
             Set<String> existing = admin.listTopics().names().get(SECONDS, TimeUnit.SECONDS);
             List<NewTopic> missing = topics.stream()
                     .filter(topic -> !existing.contains(topic))
-                    .map(topic -> new NewTopic(topic, Optional.of(partitions), Optional.empty()).configs(BROKER_TIME))
+                    .map(topic -> new NewTopic(topic, Optional.of(partitions), Optional.empty()).configs(settings))
                     .toList();
             admin.createTopics(missing).all().get(SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException failed) {

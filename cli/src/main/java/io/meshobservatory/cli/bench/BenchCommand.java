@@ -9,13 +9,15 @@ import picocli.CommandLine.Spec;
 /** {@code observatory bench}: one command for each part that can be measured. */
 @Command(
         name = "bench",
-        description = "Measures how fast a part is on this machine, beside a yardstick.",
+        description = "Measures how fast a part is on this machine, beside a yardstick, or how well it detects.",
         mixinStandardHelpOptions = true,
         subcommands = {
             BenchGraphCommand.class,
             BenchBridgeCommand.class,
             BenchLatencyCommand.class,
-            BenchMicroCommand.class
+            BenchMicroCommand.class,
+            BenchForestCommand.class,
+            BenchDetectCommand.class
         })
 public final class BenchCommand implements Runnable {
     @Spec

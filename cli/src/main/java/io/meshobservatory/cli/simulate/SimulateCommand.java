@@ -14,7 +14,11 @@ import io.meshobservatory.cli.simulator.ScenarioReader;
 import io.meshobservatory.cli.simulator.SimulatedRequest;
 import io.meshobservatory.cli.simulator.SimulatedTruth;
 import io.meshobservatory.cli.simulator.TruthJson;
+import io.meshobservatory.cli.simulator.attack.AttackKind;
 import io.meshobservatory.cli.simulator.graph.Signal;
+import io.meshobservatory.cli.simulator.incident.Period;
+import io.meshobservatory.cli.simulator.label.Label;
+import io.meshobservatory.cli.simulator.plan.SimulationPlan;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.CharacterCodingException;
@@ -31,6 +35,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -64,8 +69,8 @@ public final class SimulateCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description =
                     "Where to write the OTLP; in gzip if the name ends in .gz. A name in .jsonl or .jsonl.gz gives"
-                            + " OTLP/JSON with all signals in one file; else the first signal is written there, and each other"
-                            + " one beside it, with its name before the ending.")
+                            + " OTLP/JSON with all signals in one file; else the first signal is written there, and each"
+                            + " other one beside it, with its name before the ending.")
     private @Nullable Path out;
 
     @Option(names = "--seed", paramLabel = "N", description = "Another seed, another traffic. Default: 1")
@@ -99,12 +104,16 @@ public final class SimulateCommand implements Callable<Integer> {
             description = "The ratio of traces that are recorded, above 0, at most 1. Default: as the scenario says")
     private @Nullable Double sampling;
 
+    @Mixin
+    private final IncidentOptions incidents = new IncidentOptions();
+
     @Option(
             names = "--labels",
             paramLabel = "FILE",
             description =
                     "Where to write what really happened, as JSON: every edge with its calls, errors, flags, refusals,"
-                            + " latencies and versions, and what each signal carries of it.")
+                            + " latencies and versions, what each signal carries of it, and attacks and faults with"
+                            + " who, where and when.")
     private @Nullable Path labels;
 
     @Option(names = "--list", description = "Lists the scenarios that come with the program.")
@@ -175,17 +184,21 @@ public final class SimulateCommand implements Callable<Integer> {
         return adjusted.withSignals(chosen);
     }
 
-    private int simulate(Scenario scenario, Path target, PrintWriter stderr) throws OutputFile.CannotCreateException {
+    private int simulate(Scenario scenario, Path target, PrintWriter stderr)
+            throws OutputFile.CannotCreateException, ScenarioException {
+        SimulationPlan plan = incidents.plan(scenario, new Period(from, from.plus(length)), seed);
+        warn(plan, stderr);
         Progress progress = new Progress(stderr, "simulate", length.toMillis());
         SimulatedTruth truth;
         List<Path> files;
         try (TelemetryFiles telemetry = TelemetryFiles.open(target, scenario.signals());
                 OutputFile labelsFile = labels == null ? null : OutputFile.create(labels)) {
-            truth = writeTelemetry(scenario, telemetry, progress);
+            truth = writeTelemetry(plan, telemetry, progress);
             telemetry.keep();
             files = telemetry.paths();
             if (labelsFile != null) {
-                TruthJson.write(labelsFile.stream(), scenario.name(), seed, from, from.plus(length), truth);
+                TruthJson.write(
+                        labelsFile.stream(), scenario.name(), seed, from, from.plus(length), truth, plan.labels());
                 labelsFile.keep();
             }
         } catch (OutputFile.CannotCreateException bad) {
@@ -199,9 +212,23 @@ public final class SimulateCommand implements Callable<Integer> {
         return DONE;
     }
 
-    private SimulatedTruth writeTelemetry(Scenario scenario, TelemetryFiles files, Progress progress)
+    /** Tells what happens, and what the telemetry that was asked for cannot show. */
+    private static void warn(SimulationPlan plan, PrintWriter stderr) {
+        for (Label label : plan.labels()) {
+            stderr.printf(
+                    "simulate: %s from %s to %s: %s%n", label.id(), label.start(), label.end(), label.description());
+            boolean blind = label.kind().equals(AttackKind.MTLS_DOWNGRADE.name())
+                    && plan.timeline().whole().signals().equals(EnumSet.of(Signal.TRACES));
+            if (blind) {
+                stderr.println("simulate: Istio's spans do not tell of mutual TLS; add --signals traces,metrics");
+            }
+        }
+        stderr.flush();
+    }
+
+    private SimulatedTruth writeTelemetry(SimulationPlan plan, TelemetryFiles files, Progress progress)
             throws IOException {
-        MeshSimulator.Feed feed = new MeshSimulator(scenario, seed).arrivingBetween(from, from.plus(length));
+        MeshSimulator.Feed feed = new MeshSimulator(plan.timeline(), seed, 1).arrivingBetween(from, from.plus(length));
         for (SimulatedRequest request = feed.next(); request != null; request = feed.next()) {
             files.write(request);
             if (progress.isDue()) {

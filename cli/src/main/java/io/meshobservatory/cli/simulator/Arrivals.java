@@ -1,10 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.meshobservatory.cli.simulator;
 
+import io.meshobservatory.cli.simulator.random.SeededRandom;
+import io.meshobservatory.cli.simulator.traffic.Stream;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** When requests arrive: a Poisson process for each entry, its rate following the entry's rhythm. Stateless. */
+/**
+ * When requests arrive: a Poisson process for each entry, its rate following the entry's rhythm, and each stream at its pace.
+ * Stateless.
+ */
 final class Arrivals {
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
@@ -20,9 +25,9 @@ final class Arrivals {
 
     /** Simulates all requests that arrive in one second, which depend on nothing but that second and the seed. */
     void simulateSecond(long epochSecond, Consumer<List<Occurrence>> traces) {
-        for (EntrySpec entry : mesh.scenario().entries()) {
+        for (EntrySpec entry : mesh.scenarioAt(epochSecond * NANOS_PER_SECOND).entries()) {
             long entrySeed = SeededRandom.hash(seed, SeededRandom.hash(entry.name()));
-            double rate = rate(entry, entrySeed, epochSecond);
+            double rate = entry.rate(entrySeed, epochSecond) * rateFactor;
             if (rate <= 0) {
                 continue;
             }
@@ -35,13 +40,18 @@ final class Arrivals {
                 offset += times.nextExponential() / rate;
             }
         }
+        for (Stream stream : mesh.timeline().streams()) {
+            simulateStream(stream, epochSecond, traces);
+        }
     }
 
-    private double rate(EntrySpec entry, long entrySeed, long epochSecond) {
-        Rhythm rhythm = entry.rhythm();
-        return entry.requestsPerSecond()
-                * rateFactor
-                * rhythm.factor(epochSecond)
-                * rhythm.noiseFactor(epochSecond, entrySeed);
+    private void simulateStream(Stream stream, long epochSecond, Consumer<List<Occurrence>> traces) {
+        long streamSeed = SeededRandom.hash(seed, SeededRandom.hash(stream.id()));
+        stream.pace()
+                .arrivals(
+                        epochSecond,
+                        streamSeed,
+                        start -> traces.accept(
+                                TraceSimulation.run(mesh, stream, SeededRandom.of(streamSeed, start), start)));
     }
 }

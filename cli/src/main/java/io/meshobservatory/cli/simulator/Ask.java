@@ -5,6 +5,7 @@ import io.meshobservatory.cli.simulator.graph.SimulatedEdge;
 import io.meshobservatory.cli.simulator.graph.SimulatedNode;
 import io.meshobservatory.cli.simulator.graph.VersionPair;
 import io.meshobservatory.cli.simulator.proxy.Peer;
+import io.meshobservatory.cli.simulator.random.SeededRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param forwardedFor the address of a client outside, {@code -} for none
  * @param requestBytes size of the body
  * @param retries how many more attempts are made at most
+ * @param plainText whether it is sent without mutual TLS where the mesh would use it
+ * @param script how a request of a stream ends; null where chance and the callee's calls decide
  */
 record Ask(
         @Nullable Pod caller,
@@ -35,10 +38,25 @@ record Ask(
         String userAgent,
         String forwardedFor,
         long requestBytes,
-        int retries) {
+        int retries,
+        boolean plainText,
+        @Nullable Script script) {
     /** The edge that it is, as spans and logs tell. */
     SimulatedEdge edge() {
-        return new SimulatedEdge(sourceNode, PodFactory.node(callee), callee.protocolName());
+        return new SimulatedEdge(sourceNode, callee.node(), callee.protocolName());
+    }
+
+    /** What happens to an attempt. */
+    Fate fate(ErrorRates rates, SeededRandom random) {
+        if (script == null || script.isUsual()) {
+            return Fate.draw(rates, callee.policy(), random);
+        }
+        return script.fate();
+    }
+
+    /** What the proxy in front of the callee refuses by. */
+    Policy policy() {
+        return script == null || script.isUsual() ? callee.policy() : script.policy();
     }
 
     /** The versions that spans tell if an instance answers. */
@@ -48,7 +66,7 @@ record Ask(
 
     /** Whether the connection to an instance is secured. */
     boolean mutualTls(Pod instance) {
-        return caller != null && Pod.mutualTls(caller, instance);
+        return caller != null && !plainText && Pod.mutualTls(caller, instance);
     }
 
     /** The name of the route in Istio's spans since 1.23. */

@@ -3,6 +3,7 @@ package io.meshobservatory.cli.simulator;
 
 import io.meshobservatory.cli.simulator.Serving.Served;
 import io.meshobservatory.cli.simulator.graph.VersionPair;
+import io.meshobservatory.cli.simulator.random.SeededRandom;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Span.SpanKind;
 import java.util.ArrayList;
@@ -55,7 +56,7 @@ final class Attempts {
         long at = start;
         while (true) {
             Pod instance = trace.mesh().pick(ask.callee(), random, at);
-            Fate fate = Fate.draw(instance.version().errors(), ask.callee().policy(), random);
+            Fate fate = ask.fate(trace.version(instance).errors(), random);
             long spanId = spanEach ? random.nextId() : context.spanId();
             TraceContext own = context.under(spanId);
             Attempt attempt = attempt(ask, instance, fate, own, proxy.self().address(), at);
@@ -80,7 +81,7 @@ final class Attempts {
     /** A single attempt without an Envoy: what only such a proxy does cannot happen. */
     Reply direct(Ask ask, TraceContext context, long start, boolean traced) {
         Pod instance = trace.mesh().pick(ask.callee(), random, start);
-        Fate drawn = Fate.draw(instance.version().errors(), ask.callee().policy(), random);
+        Fate drawn = ask.fate(trace.version(instance).errors(), random);
         Fate fate = ask.callee().hasWaypoint() ? drawn : drawn.withoutProxy();
         Attempt attempt = attempt(ask, instance, fate, context, ask.source().address(), start);
         Reply reply = attempt.reply();
@@ -93,7 +94,8 @@ final class Attempts {
         ServiceSpec.Protocol protocol = ask.callee().protocol();
         boolean waypoint = ask.callee().hasWaypoint();
         if (!waypoint && !fate.arrives()) {
-            long waited = fate == Fate.CONNECTION_FAILURE ? 2 * trace.networkNanos() : OVERFLOW_NANOS;
+            boolean tried = fate == Fate.CONNECTION_FAILURE || fate == Fate.TLS_FAILURE;
+            long waited = tried ? 2 * trace.networkNanos() : OVERFLOW_NANOS;
             Reply reply = new Reply(start + waited, ServiceCalls.unreached(protocol, fate), ERROR_BODY_BYTES);
             return new Attempt(instance, fate, reply, null, start);
         }
@@ -107,7 +109,8 @@ final class Attempts {
             return new Attempt(instance, fate, reply, served, start);
         }
         boolean delayed = !waypoint && fate == Fate.FAULT_DELAY;
-        long delay = delayed ? ServiceCalls.millis(instance.version().errors().faultDelayMillis()) : 0;
+        long delay =
+                delayed ? ServiceCalls.millis(trace.version(instance).errors().faultDelayMillis()) : 0;
         Served served = serving.serve(ask, instance, context, peer, start + delay + network, fate);
         ReplyStatus seen = served.status().seenFromBehind();
         Reply reply = new Reply(

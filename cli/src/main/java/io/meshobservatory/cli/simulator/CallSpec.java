@@ -11,6 +11,41 @@ package io.meshobservatory.cli.simulator;
  * @param optional whether the caller goes on when it fails; else it fails itself
  * @param method HTTP method, or the method of the gRPC service, or the database operation
  * @param path HTTP path, or the full name of the gRPC service, or the collection of a database
+ * @param plainText ratio in [0, 1] of the calls that are made without mutual TLS where the mesh would use it
  */
 public record CallSpec(
-        String to, double probability, boolean parallel, int retries, boolean optional, String method, String path) {}
+        String to,
+        double probability,
+        boolean parallel,
+        int retries,
+        boolean optional,
+        String method,
+        String path,
+        double plainText) {
+    /** A call by mutual TLS where the mesh uses it. */
+    public CallSpec(
+            String to,
+            double probability,
+            boolean parallel,
+            int retries,
+            boolean optional,
+            String method,
+            String path) {
+        this(to, probability, parallel, retries, optional, method, path, 0);
+    }
+
+    /** The same with another probability. */
+    public CallSpec withProbability(double ratio) {
+        return new CallSpec(to, ratio, parallel, retries, optional, method, path, plainText);
+    }
+
+    /** The same with so many more attempts. */
+    public CallSpec withRetries(int attempts) {
+        return new CallSpec(to, probability, parallel, attempts, optional, method, path, plainText);
+    }
+
+    /** The same with another ratio without mutual TLS. */
+    public CallSpec withPlainText(double ratio) {
+        return new CallSpec(to, probability, parallel, retries, optional, method, path, ratio);
+    }
+}

@@ -2,11 +2,15 @@
 package io.meshobservatory.cli.simulator;
 
 import io.meshobservatory.cli.simulator.ReportWriter.Part;
+import io.meshobservatory.cli.simulator.TargetSpec.External;
 import io.meshobservatory.cli.simulator.graph.SimulatedEdge;
+import io.meshobservatory.cli.simulator.graph.SimulatedNode;
+import io.meshobservatory.cli.simulator.graph.VersionPair;
 import io.meshobservatory.cli.simulator.proxy.Peer;
 import io.meshobservatory.cli.simulator.proxy.ProxyReport;
 import io.meshobservatory.cli.simulator.proxy.ProxyReport.Answer;
 import io.meshobservatory.cli.simulator.proxy.ProxyReport.Request;
+import io.meshobservatory.cli.simulator.proxy.ProxyReport.Service;
 import io.meshobservatory.cli.simulator.proxy.ProxyReport.Wire;
 import io.meshobservatory.cli.simulator.proxy.Reporter;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +81,7 @@ final class ConnectionReports {
             return;
         }
         boolean secured =
-                !source.isUnknown() && !destination.isUnknown() && ask.callee().mutualTls();
+                !source.isUnknown() && !destination.isUnknown() && ask.callee().mutualTls() && !ask.plainText();
         boolean ztunnel = proxy.workers().isEmpty();
         String remote = source.address() + ":" + ReportWriter.port(part.spanId());
         String port = ":"
@@ -119,6 +123,43 @@ final class ConnectionReports {
             return;
         }
         tunnelled(ask, gateway, Reporter.SOURCE, gateway.self(), Peer.unknown(remote.address()), part, null);
+    }
+
+    /** A connection out of an ambient mesh, to a host of which a ServiceEntry tells: ztunnel carries it. */
+    void outside(Pod caller, External host, long requestBytes, Part part) {
+        Proxy ztunnel = caller.ztunnel();
+        if (ztunnel == null || !trace.isReporting()) {
+            return;
+        }
+        String address = "198.51.100.7:" + host.port();
+        String remote = caller.address() + ":" + ReportWriter.port(part.spanId());
+        SimulatedEdge edge = new SimulatedEdge(caller.node(), SimulatedNode.external(host.name()), ProxyReport.TCP);
+        trace.report(
+                part.end(),
+                new ProxyReport(
+                        ztunnel.emitter(),
+                        Reporter.SOURCE,
+                        caller.peer(),
+                        Peer.unknown(address),
+                        new Service(host.name(), host.name(), Peer.UNKNOWN),
+                        false,
+                        new Request(ProxyReport.TCP, NONE, NONE, NONE, NONE, NONE, NONE, NONE),
+                        new Answer(0, ProxyReport.NO_GRPC, NONE, NONE, NONE, requestBytes, part.responseBytes(), -1),
+                        new Wire(
+                                address,
+                                "outbound|" + host.port() + "||" + host.name(),
+                                remote,
+                                address,
+                                remote,
+                                NONE,
+                                NONE),
+                        part.start() + ztunnel.skewNanos(),
+                        part.end() + ztunnel.skewNanos(),
+                        ReportWriter.traceId(part),
+                        part.spanId(),
+                        edge,
+                        edge,
+                        new VersionPair(ReportWriter.version(caller.peer()), SimulatedNode.UNKNOWN)));
     }
 
     /** Where connections to a pod of another cluster go. */

@@ -43,7 +43,7 @@ public record Dialect(Kind kind, int minor) {
     }
 
     /** Reads {@code istio}, {@code istio-1.22}, {@code ambient}, {@code linkerd} and so on; empty for others. */
-    static Optional<Dialect> of(String text) {
+    public static Optional<Dialect> of(String text) {
         Matcher versioned = VERSIONED.matcher(text);
         if (versioned.matches()) {
             int minor = Integer.parseInt(versioned.group(2));
@@ -67,17 +67,17 @@ public record Dialect(Kind kind, int minor) {
     }
 
     /** Whether its proxies send Istio's metrics and access logs. */
-    boolean isIstio() {
+    public boolean isIstio() {
         return kind == Kind.ISTIO || kind == Kind.AMBIENT;
     }
 
     /** Whether there is an Envoy beside each instance, or in its place. */
-    boolean isEnvoy(boolean gateway) {
+    public boolean isEnvoy(boolean gateway) {
         return kind == Kind.ISTIO || kind == Kind.ENVOY || (gateway && kind == Kind.AMBIENT);
     }
 
     /** Whether an instance has a proxy of its own that sends spans. */
-    boolean hasProxySpans(boolean gateway) {
+    public boolean hasProxySpans(boolean gateway) {
         return gateway ? kind != Kind.NONE : kind == Kind.ISTIO || kind == Kind.ENVOY || kind == Kind.LINKERD;
     }
 

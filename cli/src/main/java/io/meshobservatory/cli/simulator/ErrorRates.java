@@ -14,6 +14,7 @@ package io.meshobservatory.cli.simulator;
  * @param faultAbort an injected abort: 503 with flag FI; likewise, and never retried
  * @param faultDelay an injected delay: the answer comes late, with flag DI
  * @param faultDelayMillis how late, milliseconds
+ * @param tlsFailure no TLS handshake with the instance: 503 with flag UF; the callee never sees the request
  */
 public record ErrorRates(
         double http5xx,
@@ -24,17 +25,53 @@ public record ErrorRates(
         double noHealthyUpstream,
         double faultAbort,
         double faultDelay,
-        long faultDelayMillis) {
+        long faultDelayMillis,
+        double tlsFailure) {
     /** Nothing fails. */
     public static final ErrorRates NONE = new ErrorRates(0, 0, 0, 0, 0);
 
     /** Without injected faults, and always with an instance. */
     public ErrorRates(
             double http5xx, double http4xx, double connectionFailure, double circuitBreaking, double timeout) {
-        this(http5xx, http4xx, connectionFailure, circuitBreaking, timeout, 0, 0, 0, 0);
+        this(http5xx, http4xx, connectionFailure, circuitBreaking, timeout, 0, 0, 0, 0, 0);
     }
 
-    double sum() {
+    /** The same with so many more answers 500, as far as there is room for them. */
+    public ErrorRates plusHttp5xx(double more) {
+        return new ErrorRates(
+                http5xx + room(more),
+                http4xx,
+                connectionFailure,
+                circuitBreaking,
+                timeout,
+                noHealthyUpstream,
+                faultAbort,
+                faultDelay,
+                faultDelayMillis,
+                tlsFailure);
+    }
+
+    /** The same with so many more failed TLS handshakes, as far as there is room for them. */
+    public ErrorRates plusTlsFailure(double more) {
+        return new ErrorRates(
+                http5xx,
+                http4xx,
+                connectionFailure,
+                circuitBreaking,
+                timeout,
+                noHealthyUpstream,
+                faultAbort,
+                faultDelay,
+                faultDelayMillis,
+                tlsFailure + room(more));
+    }
+
+    private double room(double more) {
+        return Math.max(0, Math.min(more, 1 - sum()));
+    }
+
+    /** All of them together. */
+    public double sum() {
         return http5xx
                 + http4xx
                 + connectionFailure
@@ -42,6 +79,7 @@ public record ErrorRates(
                 + timeout
                 + noHealthyUpstream
                 + faultAbort
-                + faultDelay;
+                + faultDelay
+                + tlsFailure;
     }
 }

@@ -5,6 +5,7 @@ import io.meshobservatory.cli.simulator.ServiceSpec.VersionSpec;
 import io.meshobservatory.cli.simulator.proxy.Attribute;
 import io.meshobservatory.cli.simulator.proxy.Emitter;
 import io.meshobservatory.cli.simulator.proxy.Peer;
+import io.meshobservatory.cli.simulator.random.SeededRandom;
 import io.opentelemetry.proto.common.v1.InstrumentationScope;
 import io.opentelemetry.proto.resource.v1.Resource;
 

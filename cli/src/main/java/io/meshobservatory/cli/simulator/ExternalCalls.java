@@ -7,13 +7,19 @@ import io.meshobservatory.cli.simulator.TargetSpec.External;
 import io.meshobservatory.cli.simulator.graph.SimulatedEdge;
 import io.meshobservatory.cli.simulator.graph.SimulatedNode;
 import io.meshobservatory.cli.simulator.graph.VersionPair;
+import io.meshobservatory.cli.simulator.random.SeededRandom;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Span.SpanKind;
+import org.jspecify.annotations.Nullable;
 
 /** Requests to hosts outside the mesh: the sidecar, where there is one, sends them out, and sees the answer. */
 final class ExternalCalls {
     private static final String PASSTHROUGH = "PassthroughCluster";
     private static final long ERROR_BODY_BYTES = 120;
+    /** The typical sizes of what is sent to hosts outside, and of what they answer. */
+    static final long EXTERNAL_REQUEST_BYTES = 300;
+
+    static final long EXTERNAL_RESPONSE_BYTES = 800;
 
     private final TraceRecorder trace;
     private final SeededRandom random;
@@ -25,7 +31,7 @@ final class ExternalCalls {
         this.reports = reports;
     }
 
-    Reply call(Pod caller, CallSpec call, External host, TraceContext context, long start) {
+    Reply call(Pod caller, CallSpec call, External host, TraceContext context, long start, @Nullable Script script) {
         RequestLine line = RequestLine.http(
                 call.method().isEmpty() ? "GET" : call.method(), call.path().isEmpty() ? "/" : call.path(), random);
         String url = "http://" + host.name() + line.path();
@@ -38,16 +44,17 @@ final class ExternalCalls {
         long proxySpan = random.nextId();
         long proxyStart = start + trace.proxyNanos();
         int unseen = 0;
-        Reply reply = attempt(host, proxyStart, envoy);
+        long bytes = script != null && envoy ? script.requestBytes() : line.isBodiless() ? 0 : SimulatedCall.UNTOLD;
+        Reply reply = attempt(host, proxyStart, envoy, script);
         long lastStart = proxyStart;
         while (isRetriable(reply) && unseen < call.retries()) {
             if (spawns && proxy != null) {
                 recordAttempt(proxy, host, line, handedOn.under(proxySpan), unseen, lastStart, reply);
-                called(caller, host, handedOn, reply, reply.endNanos() - lastStart, true, line);
+                called(caller, host, handedOn, reply, reply.endNanos() - lastStart, true, bytes);
             }
             unseen++;
             lastStart = reply.endNanos();
-            reply = attempt(host, lastStart, envoy);
+            reply = attempt(host, lastStart, envoy, script);
         }
         Reply bare = reply;
         if (isRetriable(reply) && call.retries() > 0) {
@@ -55,17 +62,20 @@ final class ExternalCalls {
         }
         if (spawns && proxy != null) {
             recordAttempt(proxy, host, line, handedOn.under(proxySpan), unseen, lastStart, bare);
-            called(caller, host, handedOn, bare, bare.endNanos() - lastStart, true, line);
+            called(caller, host, handedOn, bare, bare.endNanos() - lastStart, true, bytes);
         } else {
             boolean told = envoy || app != null;
-            called(caller, host, handedOn, reply, told ? reply.endNanos() - proxyStart : -1, told, line);
+            called(caller, host, handedOn, reply, told ? reply.endNanos() - proxyStart : -1, told, bytes);
             for (int i = 0; i < unseen; i++) {
-                called(caller, host, handedOn, reply, -1, false, line);
+                called(caller, host, handedOn, reply, -1, false, bytes);
             }
         }
         if (envoy && proxy != null) {
-            recordProxy(caller, proxy, host, line, url, handedOn, proxySpan, proxyStart, reply, spawns);
+            recordProxy(caller, proxy, host, line, url, handedOn, proxySpan, proxyStart, reply, spawns, script);
         }
+        long sent = script == null ? EXTERNAL_REQUEST_BYTES : script.requestBytes();
+        Part part = new Part(handedOn, proxySpan, reply.status(), reply.responseBytes(), proxyStart, reply.endNanos());
+        reports.connections().outside(caller, host, sent, part);
         Reply seen = reply.later(trace.proxyNanos());
         if (app != null) {
             trace.finishByApplication(context, app, () -> {
@@ -84,7 +94,12 @@ final class ExternalCalls {
         return reply.failed() && !flags.startsWith("UO") && !flags.startsWith("FI");
     }
 
-    private Reply attempt(External host, long start, boolean proxied) {
+    private Reply attempt(External host, long start, boolean proxied, @Nullable Script script) {
+        if (script != null) {
+            long held =
+                    script.holdNanos() > 0 ? script.holdNanos() : host.latency().draw(random);
+            return new Reply(start + held, ReplyStatus.ok(Protocol.HTTP), script.responseBytes());
+        }
         Fate fate = Fate.draw(host.errors(), random);
         return switch (proxied ? fate : fate.withoutProxy()) {
             case SERVER_ERROR ->
@@ -94,7 +109,7 @@ final class ExternalCalls {
                         ERROR_BODY_BYTES);
             case NOT_FOUND ->
                 new Reply(start + host.latency().draw(random), ReplyStatus.notFound(Protocol.HTTP), ERROR_BODY_BYTES);
-            case CONNECTION_FAILURE ->
+            case CONNECTION_FAILURE, TLS_FAILURE ->
                 new Reply(start + 2 * trace.networkNanos(), ReplyStatus.connectionFailure(Protocol.HTTP), 91);
             case OVERFLOW, NO_HEALTHY_UPSTREAM, FAULT_ABORT ->
                 new Reply(start + trace.proxyNanos(), ServiceCalls.unreached(Protocol.HTTP, fate), 81);
@@ -103,10 +118,14 @@ final class ExternalCalls {
             case FAULT_DELAY -> {
                 long delay = ServiceCalls.millis(host.errors().faultDelayMillis());
                 ReplyStatus late = ReplyStatus.ok(Protocol.HTTP).withFlag("DI");
-                yield new Reply(start + delay + host.latency().draw(random), late, trace.bytesAround(800));
+                yield new Reply(
+                        start + delay + host.latency().draw(random), late, trace.bytesAround(EXTERNAL_RESPONSE_BYTES));
             }
             case ANSWERED, RATE_LIMITED, JWT_DENIED, WAF_DENIED, RBAC_DENIED ->
-                new Reply(start + host.latency().draw(random), ReplyStatus.ok(Protocol.HTTP), trace.bytesAround(800));
+                new Reply(
+                        start + host.latency().draw(random),
+                        ReplyStatus.ok(Protocol.HTTP),
+                        trace.bytesAround(EXTERNAL_RESPONSE_BYTES));
         };
     }
 
@@ -138,8 +157,11 @@ final class ExternalCalls {
             long spanId,
             long start,
             Reply reply,
-            boolean spawns) {
-        long bytes = line.isBodiless() ? 0 : trace.bytesAround(300);
+            boolean spawns,
+            @Nullable Script script) {
+        long bytes = script != null
+                ? script.requestBytes()
+                : line.isBodiless() ? 0 : trace.bytesAround(EXTERNAL_REQUEST_BYTES);
         trace.finish(context, proxy, () -> {
             boolean decorated = proxy.dialect().isIstio() && proxy.dialect().isDecorated() && !host.passthrough();
             Span.Builder span = trace.span(
@@ -188,7 +210,7 @@ final class ExternalCalls {
             Reply reply,
             long clientNanos,
             boolean seen,
-            RequestLine line) {
+            long requestBytes) {
         String flags = reply.status().flags();
         boolean lost = context.spanId() == 0;
         trace.call(
@@ -202,7 +224,7 @@ final class ExternalCalls {
                         context.sampled(),
                         lost,
                         null,
-                        line.isBodiless() ? 0 : SimulatedCall.UNTOLD,
+                        requestBytes,
                         reply.responseBytes(),
                         clientNanos,
                         SimulatedCall.UNTOLD));

@@ -5,13 +5,19 @@ import io.meshobservatory.cli.simulator.ReportWriter.Part;
 import io.meshobservatory.cli.simulator.graph.SimulatedEdge;
 import io.meshobservatory.cli.simulator.graph.SimulatedNode;
 import io.meshobservatory.cli.simulator.graph.VersionPair;
+import io.meshobservatory.cli.simulator.random.SeededRandom;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Span.SpanKind;
+import org.jspecify.annotations.Nullable;
 
 /** Requests from the internet, which come through a gateway. */
 final class Gateways {
     private static final String BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
     private static final long DENIAL_BODY_BYTES = 19;
+    /** Networks for documentation (RFC 5737). */
+    private static final String USERS = "203.0.113.";
+
+    private static final String STRANGERS = "192.0.2.";
 
     private final TraceRecorder trace;
     private final SeededRandom random;
@@ -25,9 +31,13 @@ final class Gateways {
         this.reports = reports;
     }
 
-    void enter(Pod gateway, ServiceSpec callee, EntrySpec entry, long start) {
+    /** A request of an entry; by a script if it is one of a stream. */
+    void enter(Pod gateway, ServiceSpec callee, EntrySpec entry, long start, @Nullable Script script) {
         RequestLine line = RequestLine.of(callee, entry.method(), entry.path(), random);
-        String client = "203.0.113." + (1 + random.nextInt(254));
+        String client = (script == null ? USERS : STRANGERS) + (1 + random.nextInt(254));
+        long bytes = script != null && !script.isUsual()
+                ? script.requestBytes()
+                : line.isBodiless() ? 0 : trace.bytesAround(callee.requestBytes());
         Ask ask = new Ask(
                 gateway,
                 gateway.peer(),
@@ -37,10 +47,12 @@ final class Gateways {
                 line,
                 "http://www.example.com" + line.path(),
                 "www.example.com",
-                line.userAgent(BROWSER),
+                line.userAgent(script == null ? BROWSER : script.agent(BROWSER)),
                 client,
-                line.isBodiless() ? 0 : trace.bytesAround(callee.requestBytes()),
-                entry.retries());
+                bytes,
+                entry.retries(),
+                false,
+                script);
         Proxy proxy = gateway.proxy();
         if (proxy == null) {
             throw new IllegalStateException("gateway '" + gateway.service().name() + "' has no proxy");
@@ -54,8 +66,9 @@ final class Gateways {
 
     private void enterByEnvoy(Ask ask, Pod gateway, Proxy proxy, String client, long start) {
         TraceContext root = trace.root();
-        Policy policy = gateway.service().policy();
-        Fate fate = policy.isNone() ? Fate.ANSWERED : Fate.draw(ErrorRates.NONE, policy, random);
+        Policy policy = trace.service(gateway).policy();
+        boolean usual = ask.script() == null || ask.script().isUsual();
+        Fate fate = !usual || policy.isNone() ? Fate.ANSWERED : Fate.draw(ErrorRates.NONE, policy, random);
         boolean spawns = gateway.service().spawnsUpstreamSpans();
         long spanId = random.nextId();
         Attempts.Outcome outcome;

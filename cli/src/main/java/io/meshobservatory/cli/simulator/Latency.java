@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.meshobservatory.cli.simulator;
 
+import io.meshobservatory.cli.simulator.random.SeededRandom;
+
 /**
  * A log-normal distribution of durations, cut off at {@value #CUT_OFF} times its 99th percentile so that every trace has
  * an end that can be told in advance. Immutable.
@@ -25,14 +27,14 @@ public record Latency(double p50Millis, double p99Millis) {
     }
 
     /** A duration in nanoseconds, at least 1. */
-    long draw(SeededRandom random) {
+    public long draw(SeededRandom random) {
         double sigma = StrictMath.log(p99Millis / p50Millis) / Z99;
         double millis = p50Millis * StrictMath.exp(sigma * random.nextGaussian());
         return Math.max(1, (long) (Math.min(millis, CUT_OFF * p99Millis) * NANOS_PER_MILLI));
     }
 
     /** The longest duration that {@link #draw} can give, in nanoseconds. */
-    long maxNanos() {
+    public long maxNanos() {
         return (long) (CUT_OFF * p99Millis * NANOS_PER_MILLI) + 1;
     }
 }

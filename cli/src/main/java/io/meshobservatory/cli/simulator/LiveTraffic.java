@@ -64,11 +64,25 @@ public final class LiveTraffic implements AutoCloseable {
      * @param rateFactor by how much the rates of the scenario are multiplied, above 0
      */
     public static LiveTraffic start(Scenario scenario, long seed, double rateFactor, OtlpSender sender) {
-        return start(scenario, seed, rateFactor, sender, InstantSource.system());
+        return start(Timeline.of(scenario), seed, rateFactor, sender);
+    }
+
+    /**
+     * Starts with what happens over time.
+     *
+     * @param rateFactor by how much the rates of the scenario's entries are multiplied, above 0
+     */
+    public static LiveTraffic start(Timeline timeline, long seed, double rateFactor, OtlpSender sender) {
+        return start(timeline, seed, rateFactor, sender, InstantSource.system());
     }
 
     static LiveTraffic start(Scenario scenario, long seed, double rateFactor, OtlpSender sender, InstantSource clock) {
-        MeshSimulator simulator = new MeshSimulator(scenario, seed, rateFactor);
+        return start(Timeline.of(scenario), seed, rateFactor, sender, clock);
+    }
+
+    private static LiveTraffic start(
+            Timeline timeline, long seed, double rateFactor, OtlpSender sender, InstantSource clock) {
+        MeshSimulator simulator = new MeshSimulator(timeline, seed, rateFactor);
         LiveTraffic traffic = new LiveTraffic(simulator, requireNonNull(sender, "sender"), clock);
         traffic.thread.start();
         return traffic;

@@ -3,6 +3,7 @@ package io.meshobservatory.cli.simulator;
 
 import io.meshobservatory.cli.simulator.ServiceSpec.VersionSpec;
 import io.meshobservatory.cli.simulator.proxy.Emitter;
+import io.meshobservatory.cli.simulator.random.SeededRandom;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The pods and proxies of a scenario: the same for every seed, as a cluster is. Not thread-safe. */
 final class Mesh {
+    private final Timeline timeline;
     private final Scenario scenario;
     private final PodFactory factory;
     private final Map<String, List<List<Replica>>> replicasByVersion = new HashMap<>();
@@ -25,8 +27,9 @@ final class Mesh {
 
     private int ordinals;
 
-    Mesh(Scenario scenario) {
-        this.scenario = scenario;
+    Mesh(Timeline timeline) {
+        this.timeline = timeline;
+        this.scenario = timeline.whole();
         this.factory = new PodFactory(scenario);
         for (ServiceSpec service : scenario.services().values()) {
             List<List<Replica>> versions = new ArrayList<>();
@@ -58,8 +61,19 @@ final class Mesh {
         }
     }
 
+    /** All that it is over time. */
+    Timeline timeline() {
+        return timeline;
+    }
+
+    /** Everything that there is at any time. */
     Scenario scenario() {
         return scenario;
+    }
+
+    /** The mesh as it is at a moment. */
+    Scenario scenarioAt(long nanos) {
+        return timeline.at(nanos);
     }
 
     /** Whoever sends metrics at a moment, by its key. */
@@ -90,7 +104,11 @@ final class Mesh {
         return eastWestGateways.get(cluster);
     }
 
-    /** An instance that answers a request: versions by weight, instances of a version evenly. */
+    /**
+     * An instance that answers a request: versions by weight, instances of a version evenly.
+     *
+     * @param service as it is at that moment
+     */
     Pod pick(ServiceSpec service, SeededRandom random, long nanos) {
         double weights = 0;
         for (VersionSpec version : service.versions()) {
@@ -113,7 +131,8 @@ final class Mesh {
             throw new IllegalArgumentException("service '" + service.name() + "' is not of this scenario");
         }
         List<Replica> replicas = versions.get(chosen);
-        return replicas.get(random.nextInt(replicas.size())).at(nanos);
+        int running = Math.min(replicas.size(), service.versions().get(chosen).replicas());
+        return replicas.get(random.nextInt(running)).at(nanos);
     }
 
     private Replica replica(ServiceSpec service, VersionSpec version, int number) {

@@ -30,23 +30,28 @@ public final class MeshSimulator {
         this(scenario, seed, 1);
     }
 
+    /** A simulator of a scenario that stays as it is; see {@link #MeshSimulator(Timeline, long, double)}. */
+    public MeshSimulator(Scenario scenario, long seed, double rateFactor) {
+        this(Timeline.of(scenario), seed, rateFactor);
+    }
+
     /**
      * A simulator.
      *
      * @param seed any number; equal seeds give equal telemetry
-     * @param rateFactor by how much all rates of the scenario are multiplied, above 0
+     * @param rateFactor by how much the rates of the scenario's entries are multiplied, above 0; streams keep theirs
      */
-    public MeshSimulator(Scenario scenario, long seed, double rateFactor) {
-        requireNonNull(scenario, "scenario");
+    public MeshSimulator(Timeline timeline, long seed, double rateFactor) {
+        requireNonNull(timeline, "timeline");
         if (!(rateFactor > 0 && rateFactor < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException("rateFactor: " + rateFactor + " (expected: a number above 0)");
         }
-        mesh = new Mesh(scenario);
-        Set<Signal> others = EnumSet.copyOf(scenario.signals());
+        mesh = new Mesh(timeline);
+        Set<Signal> others = EnumSet.copyOf(timeline.whole().signals());
         others.remove(Signal.METRICS);
-        uncounted = others.isEmpty() ? mesh : new Mesh(scenario.withSignals(others));
+        uncounted = others.isEmpty() ? mesh : new Mesh(timeline.withSignals(others));
         arrivals = new Arrivals(mesh, seed, rateFactor);
-        memoryNanos = TraceBound.nanos(scenario) + Exporter.FLUSH_NANOS;
+        memoryNanos = TraceBound.nanos(timeline) + Exporter.FLUSH_NANOS;
     }
 
     /**

@@ -8,6 +8,7 @@ import io.meshobservatory.cli.simulator.metrics.MetricsStore;
 import io.meshobservatory.cli.simulator.metrics.Scrape;
 import io.meshobservatory.cli.simulator.proxy.Emitter;
 import io.meshobservatory.cli.simulator.proxy.ProxyReport;
+import io.meshobservatory.cli.simulator.random.SeededRandom;
 import io.meshobservatory.connectors.otlp.OtlpSignal;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.trace.v1.ResourceSpans;

@@ -34,14 +34,6 @@ record Pod(
 
     /** Whether connections between two instances are secured by mutual TLS. */
     static boolean mutualTls(Pod one, Pod other) {
-        return isSecured(one) && isSecured(other);
-    }
-
-    private static boolean isSecured(Pod pod) {
-        return pod.service.mutualTls()
-                && switch (pod.service.mesh().kind()) {
-                    case ISTIO, AMBIENT, LINKERD, ENVOY -> true;
-                    case TRAEFIK, NGINX, NONE -> false;
-                };
+        return one.service.isSecured() && other.service.isSecured();
     }
 }

@@ -2,10 +2,10 @@
 package io.meshobservatory.cli.simulator;
 
 import io.meshobservatory.cli.simulator.ServiceSpec.VersionSpec;
-import io.meshobservatory.cli.simulator.graph.SimulatedNode;
 import io.meshobservatory.cli.simulator.proxy.Attribute;
 import io.meshobservatory.cli.simulator.proxy.Emitter;
 import io.meshobservatory.cli.simulator.proxy.Peer;
+import io.meshobservatory.cli.simulator.random.SeededRandom;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,8 +52,8 @@ final class PodFactory {
         Exporter app = service.appSpans()
                 ? Exporters.application(service, version, peer, index(ordinal, Proxy.WORKERS), generation, skew)
                 : null;
-        String told = service.tellsVersion() ? version.name() : SimulatedNode.UNKNOWN;
-        return new Pod(service, version, peer, node(service), told, proxy, ztunnel, app);
+        String told = service.told(version);
+        return new Pod(service, version, peer, service.node(), told, proxy, ztunnel, app);
     }
 
     /** A waypoint of a namespace; it counts as a pod. */
@@ -145,9 +145,6 @@ final class PodFactory {
         long renamings = service.restarts().renamed() ? generation : 0;
         long podHash = renamings == 0 ? SeededRandom.hash(hash, replica) : SeededRandom.hash(hash, replica, renamings);
         String pod = workload + "-" + suffix(hash, 9) + "-" + suffix(podHash, 5);
-        String identity = service.is(Dialect.Kind.ENVOY)
-                ? "spiffe://" + scenario.trustDomain() + "/" + service.name()
-                : "spiffe://" + scenario.trustDomain() + "/ns/" + service.namespace() + "/sa/" + service.name();
         // a step that is greater than any number of pods keeps the addresses of two generations apart
         int slot = renamings == 0
                 ? ordinal
@@ -159,7 +156,7 @@ final class PodFactory {
                 service.name(),
                 service.gateway() ? Peer.LATEST : version.name(),
                 service.gateway() ? Peer.UNKNOWN : version.name(),
-                identity,
+                service.principal(scenario.trustDomain()),
                 pod,
                 address(service.cluster(), slot));
     }
@@ -182,18 +179,6 @@ final class PodFactory {
     private long skew(int ordinal) {
         double at = new SeededRandom(SeededRandom.hash(ordinal, 77)).nextDouble();
         return Math.round((2 * at - 1) * scenario.flaws().clockSkewNanos());
-    }
-
-    /** What the graph can know of a service: a plain Envoy tells its name only, and Linkerd's no cluster. */
-    static SimulatedNode node(ServiceSpec service) {
-        boolean istioGateway = service.gateway() && service.mesh().isIstio();
-        boolean named = !service.is(Dialect.Kind.ENVOY) || service.appSpans();
-        boolean located = named && (!service.is(Dialect.Kind.LINKERD) || service.appSpans());
-        return new SimulatedNode(
-                located ? service.cluster() : SimulatedNode.UNKNOWN,
-                named ? service.namespace() : SimulatedNode.UNKNOWN,
-                service.name(),
-                istioGateway ? SimulatedNode.Kind.GATEWAY : SimulatedNode.Kind.SERVICE);
     }
 
     private static String suffix(long hash, int length) {

@@ -16,7 +16,8 @@ public record Policy(double rateLimited, double jwtDenied, double wafDenied, dou
     /** Nothing is refused. */
     public static final Policy NONE = new Policy(0, 0, 0, 0, "none");
 
-    boolean isNone() {
+    /** Whether it refuses nothing. */
+    public boolean isNone() {
         return rateLimited == 0 && jwtDenied == 0 && wafDenied == 0 && rbacDenied == 0;
     }
 

@@ -3,6 +3,7 @@ package io.meshobservatory.cli.simulator;
 
 import io.meshobservatory.cli.simulator.proxy.Emitter;
 import io.meshobservatory.cli.simulator.proxy.Peer;
+import io.meshobservatory.cli.simulator.random.SeededRandom;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import java.util.List;
 

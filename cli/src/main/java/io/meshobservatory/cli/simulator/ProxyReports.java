@@ -13,13 +13,16 @@ import io.meshobservatory.cli.simulator.proxy.ProxyReport.Request;
 import io.meshobservatory.cli.simulator.proxy.ProxyReport.Service;
 import io.meshobservatory.cli.simulator.proxy.ProxyReport.Wire;
 import io.meshobservatory.cli.simulator.proxy.Reporter;
+import io.meshobservatory.cli.simulator.random.SeededRandom;
 import org.jspecify.annotations.Nullable;
 
 /** Makes what Istio's proxies count and log of the requests of one trace. Other proxies' metrics are not simulated. */
 final class ProxyReports {
     private static final String NONE = ReportWriter.NONE;
     private static final String DEFAULT_ROUTE = "default";
-    private static final String TLS_FAILURE = "delayed_connect_error:_111";
+    private static final String NOBODY_LISTENS = "delayed_connect_error:_111";
+    private static final String TLS_FAILURE =
+            "TLS_error:|268435581:SSL_routines:OPENSSL_internal:CERTIFICATE_VERIFY_FAILED:TLS_error_end";
 
     private final TraceRecorder trace;
     private final ReportWriter writer;
@@ -120,7 +123,7 @@ final class ProxyReports {
                 DEFAULT_ROUTE);
         boolean answered = part.status().details().equals("via_upstream");
         SimulatedEdge edge = ReportWriter.edgeOfMetrics(ask, known, null);
-        boolean secured = ask.caller() != null;
+        boolean secured = ask.caller() != null && !ask.plainText();
         add(waypoint, Reporter.WAYPOINT, ask, source, destination, secured, wire, part, answered, edge);
     }
 
@@ -216,10 +219,17 @@ final class ProxyReports {
                 status.grpcStatus(),
                 status.flags(),
                 status.details(),
-                status.flags().startsWith("UF") ? TLS_FAILURE : NONE,
+                transportFailure(status),
                 requestBytes,
                 part.responseBytes(),
                 answered ? part.end() - part.start() : -1);
+    }
+
+    private static String transportFailure(ReplyStatus status) {
+        if (!status.flags().startsWith("UF")) {
+            return NONE;
+        }
+        return status.details().contains("TLS_error") ? TLS_FAILURE : NOBODY_LISTENS;
     }
 
     private static String clusterAddress(ServiceSpec service) {

@@ -2,6 +2,7 @@
 package io.meshobservatory.cli.simulator;
 
 import io.meshobservatory.cli.simulator.ServiceSpec.Restarts;
+import io.meshobservatory.cli.simulator.random.SeededRandom;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.LongFunction;

@@ -13,7 +13,7 @@ import java.util.Set;
  * @param details Envoy's response code details
  * @param result what it means
  */
-record ReplyStatus(int httpStatus, int grpcStatus, String flags, String details, Result result) {
+public record ReplyStatus(int httpStatus, int grpcStatus, String flags, String details, Result result) {
     static final int NO_GRPC = -1;
     /** What Envoy writes into the body, or into gRPC's message, of a request that a policy refuses. */
     static final String RBAC_MESSAGE = "RBAC: access denied";
@@ -25,7 +25,8 @@ record ReplyStatus(int httpStatus, int grpcStatus, String flags, String details,
     /** Unknown, DeadlineExceeded, ResourceExhausted, Unimplemented, Internal, Unavailable, DataLoss. */
     private static final Set<Integer> GRPC_SERVER_FAILURES = Set.of(2, 4, 8, 12, 13, 14, 15);
 
-    enum Result {
+    /** What an answer means. */
+    public enum Result {
         OK,
         /** Refused with a 4xx or its like: no failure of the callee. */
         REJECTED,
@@ -34,21 +35,26 @@ record ReplyStatus(int httpStatus, int grpcStatus, String flags, String details,
         INJECTED
     }
 
-    static ReplyStatus ok(Protocol protocol) {
+    public static ReplyStatus ok(Protocol protocol) {
         return of(protocol, 200, 0, NO_FLAGS, VIA_UPSTREAM);
     }
 
-    static ReplyStatus notFound(Protocol protocol) {
+    public static ReplyStatus notFound(Protocol protocol) {
         return of(protocol, 404, 5, NO_FLAGS, VIA_UPSTREAM);
     }
 
-    static ReplyStatus internalError(Protocol protocol) {
+    public static ReplyStatus internalError(Protocol protocol) {
         return of(protocol, 500, 13, NO_FLAGS, VIA_UPSTREAM);
     }
 
-    static ReplyStatus connectionFailure(Protocol protocol) {
+    public static ReplyStatus connectionFailure(Protocol protocol) {
         String details = "upstream_reset_before_response_started{connection_failure,delayed_connect_error:_111}";
         return of(protocol, 503, 14, "UF", details);
+    }
+
+    static ReplyStatus tlsFailure(Protocol protocol) {
+        return of(
+                protocol, 503, 14, "UF", "upstream_reset_before_response_started{remote_connection_failure|TLS_error}");
     }
 
     static ReplyStatus overflow(Protocol protocol) {
@@ -59,7 +65,7 @@ record ReplyStatus(int httpStatus, int grpcStatus, String flags, String details,
         return of(protocol, 503, 14, "UH", "no_healthy_upstream");
     }
 
-    static ReplyStatus timeout(Protocol protocol) {
+    public static ReplyStatus timeout(Protocol protocol) {
         return of(protocol, 504, 4, "UT", "upstream_response_timeout");
     }
 
@@ -69,7 +75,7 @@ record ReplyStatus(int httpStatus, int grpcStatus, String flags, String details,
     }
 
     /** What the proxy in front of the callee answers in its place. */
-    static ReplyStatus denied(Protocol protocol, Fate fate, Policy policy) {
+    public static ReplyStatus denied(Protocol protocol, Fate fate, Policy policy) {
         return switch (fate) {
             case RATE_LIMITED -> of(protocol, 429, 14, "RL", "local_rate_limited");
             case JWT_DENIED -> of(protocol, 401, 16, NO_FLAGS, "jwt_authn_access_denied{Jwt_is_missing}");
@@ -80,7 +86,7 @@ record ReplyStatus(int httpStatus, int grpcStatus, String flags, String details,
     }
 
     /** What the callee sees of a caller that gave up. */
-    static ReplyStatus hungUp() {
+    public static ReplyStatus hungUp() {
         return new ReplyStatus(0, NO_GRPC, "DC", "downstream_remote_disconnect", Result.FAILED);
     }
 
@@ -99,35 +105,35 @@ record ReplyStatus(int httpStatus, int grpcStatus, String flags, String details,
         };
     }
 
-    ReplyStatus withRetriesExhausted() {
+    public ReplyStatus withRetriesExhausted() {
         return withFlag(RETRIES_EXHAUSTED);
     }
 
-    ReplyStatus withFlag(String flag) {
+    public ReplyStatus withFlag(String flag) {
         String all = flags.equals(NO_FLAGS) ? flag : flags + "," + flag;
         return new ReplyStatus(httpStatus, grpcStatus, all, details, result);
     }
 
     /** The status without the flags, as it travels on to who asked. */
-    ReplyStatus seenFromBehind() {
+    public ReplyStatus seenFromBehind() {
         return new ReplyStatus(httpStatus, grpcStatus, NO_FLAGS, VIA_UPSTREAM, result);
     }
 
-    boolean failed() {
+    public boolean failed() {
         return result == Result.FAILED || result == Result.INJECTED;
     }
 
     /** Whether the caller does not get what it asked for. */
-    boolean isRefused() {
+    public boolean isRefused() {
         return result != Result.OK;
     }
 
-    boolean isGrpc() {
+    public boolean isGrpc() {
         return grpcStatus != NO_GRPC;
     }
 
     /** Whether an authorization policy refused it, as gRPC's message tells. */
-    boolean isRbacOverGrpc() {
+    public boolean isRbacOverGrpc() {
         return isGrpc() && details.startsWith(RBAC_DETAILS);
     }
 
@@ -147,7 +153,7 @@ record ReplyStatus(int httpStatus, int grpcStatus, String flags, String details,
     }
 
     /** Who refused it by which rule, in the words of the service graph; empty where nobody did. */
-    String denial() {
+    public String denial() {
         if (details.startsWith(RBAC_DETAILS)) {
             return "rbac " + details.substring(RBAC_DETAILS.length() + 1, details.length() - 1);
         }
@@ -161,7 +167,7 @@ record ReplyStatus(int httpStatus, int grpcStatus, String flags, String details,
     }
 
     /** The class of the outcome, in the words of the service graph. */
-    String outcome() {
+    public String outcome() {
         return switch (result) {
             case OK -> "ok";
             case INJECTED -> "fault_injected";

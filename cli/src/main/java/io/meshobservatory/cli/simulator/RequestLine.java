@@ -2,6 +2,7 @@
 package io.meshobservatory.cli.simulator;
 
 import io.meshobservatory.cli.simulator.ServiceSpec.Protocol;
+import io.meshobservatory.cli.simulator.random.SeededRandom;
 
 /**
  * What is asked for.

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.meshobservatory.cli.simulator;
 
+import io.meshobservatory.cli.simulator.random.SeededRandom;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 
 /**
@@ -19,6 +21,9 @@ import java.time.ZonedDateTime;
  */
 public record Rhythm(
         double peakHour, double troughHour, double troughFactor, double weekendFactor, double noise, ZoneId zone) {
+    /** The same load at all times. */
+    public static final Rhythm FLAT = new Rhythm(14, 3, 1, 1, 0, ZoneOffset.UTC);
+
     private static final double HOURS = 24;
 
     /** The factor of the rate at a moment, without the noise. */

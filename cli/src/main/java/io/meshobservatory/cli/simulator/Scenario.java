@@ -83,7 +83,53 @@ public record Scenario(
                 entries);
     }
 
-    ServiceSpec service(String service) {
+    /** The same with other services. */
+    public Scenario withServices(Map<String, ServiceSpec> others) {
+        return with(others, targets, entries);
+    }
+
+    /** The same with another service of the same name, or one more. */
+    public Scenario withService(ServiceSpec service) {
+        Map<String, ServiceSpec> others = new LinkedHashMap<>(services);
+        others.put(service.name(), service);
+        return withServices(others);
+    }
+
+    /** The same with another database, topic or host of the same name, or one more. */
+    public Scenario withTarget(TargetSpec target) {
+        Map<String, TargetSpec> others = new LinkedHashMap<>(targets);
+        others.put(target.name(), target);
+        return with(services, others, entries);
+    }
+
+    /** The same with other entries. */
+    public Scenario withEntries(List<EntrySpec> others) {
+        return with(services, targets, others);
+    }
+
+    private Scenario with(
+            Map<String, ServiceSpec> otherServices, Map<String, TargetSpec> otherTargets, List<EntrySpec> others) {
+        return new Scenario(
+                name,
+                description,
+                clusters,
+                trustDomain,
+                network,
+                signals,
+                metrics,
+                logs,
+                flaws,
+                otherServices,
+                otherTargets,
+                others);
+    }
+
+    /**
+     * A service by its name.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public ServiceSpec service(String service) {
         ServiceSpec found = services.get(service);
         if (found == null) {
             throw new IllegalArgumentException(

@@ -27,6 +27,14 @@ final class ScenarioChecks {
         new ScenarioChecks(scenario).check();
     }
 
+    /** The same of the calls alone, of a mesh that is altered: they must come to an end. */
+    static void checkCalls(Scenario scenario) throws ScenarioException {
+        ScenarioChecks checks = new ScenarioChecks(scenario);
+        for (ServiceSpec service : scenario.services().values()) {
+            checks.findCycle(service.name(), new ArrayList<>());
+        }
+    }
+
     private void check() throws ScenarioException {
         if (scenario.entries().isEmpty()) {
             throw new ScenarioException("entries: missing (expected: at least one; without it there is no traffic)");

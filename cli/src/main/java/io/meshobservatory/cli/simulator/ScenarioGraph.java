@@ -52,7 +52,7 @@ public final class ScenarioGraph {
             ServiceSpec gateway = scenario.service(via);
             if (gateway.spawnsUpstreamSpans() || !gateway.hasEnvoy()) {
                 SimulatedEdge arrival =
-                        new SimulatedEdge(SimulatedNode.INTERNET, PodFactory.node(gateway), service.protocolName());
+                        new SimulatedEdge(SimulatedNode.INTERNET, gateway.node(), service.protocolName());
                 add("internet", gateway.name(), arrival, EnumSet.of(Signal.TRACES), untoldSource(gateway));
             }
             addCall(gateway, gateway.versions(), service);
@@ -62,20 +62,20 @@ public final class ScenarioGraph {
 
     /** Spans and logs tell the caller's address; counters not even that. */
     private void addUntold(EntrySpec entry, ServiceSpec service) {
-        SimulatedNode caller = TraceSimulation.caller(entry, service);
+        SimulatedNode caller = entry.caller(service);
         Set<Signal> signals = EnumSet.of(Signal.TRACES);
         if (reports(service)) {
             signals.add(Signal.ACCESS_LOGS);
             addNobody(service);
         }
-        SimulatedEdge edge = new SimulatedEdge(caller, PodFactory.node(service), service.protocolName());
+        SimulatedEdge edge = new SimulatedEdge(caller, service.node(), service.protocolName());
         add(entry.name(), service.name(), edge, signals, untoldSource(service));
     }
 
     private void addNobody(ServiceSpec service) {
         SimulatedNode nobody = new SimulatedNode(
                 service.cluster(), SimulatedNode.UNKNOWN, SimulatedNode.UNKNOWN, SimulatedNode.Kind.UNKNOWN);
-        SimulatedEdge edge = new SimulatedEdge(nobody, PodFactory.node(service), service.protocolName());
+        SimulatedEdge edge = new SimulatedEdge(nobody, service.node(), service.protocolName());
         add(SimulatedNode.UNKNOWN, service.name(), edge, EnumSet.of(Signal.METRICS), untoldSource(service));
     }
 
@@ -107,7 +107,7 @@ public final class ScenarioGraph {
     }
 
     private void addCall(ServiceSpec caller, List<VersionSpec> versions, ServiceSpec callee) {
-        SimulatedEdge edge = new SimulatedEdge(PodFactory.node(caller), PodFactory.node(callee), callee.protocolName());
+        SimulatedEdge edge = new SimulatedEdge(caller.node(), callee.node(), callee.protocolName());
         SortedSet<VersionPair> pairs = pairs(caller, versions, callee);
         if (callee.protocol() == Protocol.TCP) {
             add(caller.name(), callee.name(), edge, PROXIES, pairs);
@@ -133,8 +133,8 @@ public final class ScenarioGraph {
 
     private void addTarget(ServiceSpec caller, List<VersionSpec> versions, TargetSpec target) {
         SortedSet<VersionPair> pairs = new TreeSet<>();
-        versions.forEach(version -> pairs.add(new VersionPair(told(caller, version), SimulatedNode.UNKNOWN)));
-        SimulatedNode source = PodFactory.node(caller);
+        versions.forEach(version -> pairs.add(new VersionPair(caller.told(version), SimulatedNode.UNKNOWN)));
+        SimulatedNode source = caller.node();
         Set<Signal> signals = EnumSet.of(Signal.TRACES);
         if (target instanceof Database database) {
             SimulatedEdge edge = new SimulatedEdge(source, database.node(caller.cluster()), database.system());
@@ -147,8 +147,11 @@ public final class ScenarioGraph {
             if (caller.mesh().isIstio() && caller.hasEnvoy()) {
                 signals.addAll(PROXIES);
             }
-            SimulatedEdge edge = new SimulatedEdge(source, SimulatedNode.external(target.name()), "http");
-            add(caller.name(), target.name(), edge, signals, pairs);
+            SimulatedNode host = SimulatedNode.external(target.name());
+            if (isTunnelled(caller)) {
+                add(caller.name(), target.name(), new SimulatedEdge(source, host, "tcp"), PROXIES, pairs);
+            }
+            add(caller.name(), target.name(), new SimulatedEdge(source, host, "http"), signals, pairs);
         }
     }
 
@@ -156,7 +159,7 @@ public final class ScenarioGraph {
         ServiceSpec service = scenario.service(consumer.service());
         boolean tells = topic.delivery() != TargetSpec.Delivery.LINK_ONLY;
         SimulatedNode told = tells ? topic.node(service.cluster()) : node;
-        SimulatedEdge edge = new SimulatedEdge(told, PodFactory.node(service), topic.system());
+        SimulatedEdge edge = new SimulatedEdge(told, service.node(), topic.system());
         add(topic.name(), service.name(), edge, EnumSet.of(Signal.TRACES), untoldSource(service));
         addCalls(service, service.versions(), consumer.calls());
     }
@@ -177,7 +180,7 @@ public final class ScenarioGraph {
         for (VersionSpec source : versions) {
             for (VersionSpec destination : callee.versions()) {
                 if (destination.weight() > 0) {
-                    pairs.add(new VersionPair(told(caller, source), told(callee, destination)));
+                    pairs.add(new VersionPair(caller.told(source), callee.told(destination)));
                 }
             }
         }
@@ -186,12 +189,8 @@ public final class ScenarioGraph {
 
     private static SortedSet<VersionPair> untoldSource(ServiceSpec callee) {
         SortedSet<VersionPair> pairs = new TreeSet<>();
-        callee.versions().forEach(version -> pairs.add(new VersionPair(SimulatedNode.UNKNOWN, told(callee, version))));
+        callee.versions().forEach(version -> pairs.add(new VersionPair(SimulatedNode.UNKNOWN, callee.told(version))));
         return pairs;
-    }
-
-    private static String told(ServiceSpec service, VersionSpec version) {
-        return service.tellsVersion() ? version.name() : SimulatedNode.UNKNOWN;
     }
 
     /** Whether a proxy of Istio in front of a service counts and logs its requests. */

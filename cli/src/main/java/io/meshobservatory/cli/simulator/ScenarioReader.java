@@ -12,7 +12,6 @@ import io.meshobservatory.cli.simulator.TargetSpec.External;
 import io.meshobservatory.cli.simulator.TargetSpec.Topic;
 import java.time.DateTimeException;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -184,7 +183,7 @@ public final class ScenarioReader {
 
     private static Rhythm rhythm(@Nullable ScenarioFields fields) throws ScenarioException {
         if (fields == null) {
-            return new Rhythm(14, 3, 1, 1, 0, ZoneOffset.UTC);
+            return Rhythm.FLAT;
         }
         double peak = fields.number("peak_hour", 14, 0, 23.99);
         double trough = fields.number("trough_hour", 3, 0, 23.99);

@@ -3,8 +3,10 @@ package io.meshobservatory.cli.simulator;
 
 import io.meshobservatory.cli.simulator.ReportWriter.Part;
 import io.meshobservatory.cli.simulator.ServiceSpec.Protocol;
+import io.meshobservatory.cli.simulator.random.SeededRandom;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Span.SpanKind;
+import org.jspecify.annotations.Nullable;
 
 /** The caller's side of requests of one service to another: the application's span, and the proxy's. */
 final class ServiceCalls {
@@ -22,9 +24,10 @@ final class ServiceCalls {
         this.reports = reports;
     }
 
-    /** A service asks another. */
-    Reply call(Pod caller, CallSpec call, ServiceSpec callee, TraceContext context, long start) {
-        Ask ask = ask(caller, call, callee);
+    /** A service asks another; by a script if it is a request of a stream. */
+    Reply call(
+            Pod caller, CallSpec call, ServiceSpec callee, TraceContext context, long start, @Nullable Script script) {
+        Ask ask = ask(caller, call, callee, script);
         if (callee.protocol() == Protocol.TCP) {
             return connect(ask, caller, context, start);
         }
@@ -53,25 +56,30 @@ final class ServiceCalls {
         return caller.service().propagates() ? context : trace.newTrace();
     }
 
-    private Ask ask(Pod caller, CallSpec call, ServiceSpec callee) {
+    private Ask ask(Pod caller, CallSpec call, ServiceSpec callee, @Nullable Script script) {
         ServiceSpec self = caller.service();
         RequestLine line = RequestLine.of(callee, call.method(), call.path(), random);
         String host =
                 callee.namespace().equals(self.namespace()) ? callee.name() : callee.name() + "." + callee.namespace();
         String authority = host + ":" + callee.port();
+        boolean bodiless = line.isBodiless() && callee.protocol() != Protocol.TCP;
+        long bytes = script != null ? script.requestBytes() : bodiless ? 0 : trace.bytesAround(callee.requestBytes());
+        String agent = self.name() + "/" + caller.version().name();
         return new Ask(
                 caller,
-                caller.peer(),
+                script == null ? caller.peer() : script.present(caller.peer()),
                 caller.node(),
                 caller.toldVersion(),
                 callee,
                 line,
                 "http://" + authority + line.path(),
                 authority,
-                line.userAgent(self.name() + "/" + caller.version().name()),
+                line.userAgent(script == null ? agent : script.agent(agent)),
                 "-",
-                line.isBodiless() && callee.protocol() != Protocol.TCP ? 0 : trace.bytesAround(callee.requestBytes()),
-                call.retries());
+                bytes,
+                call.retries(),
+                script == null ? random.chance(call.plainText()) : script.plainText(),
+                script);
     }
 
     private Reply send(Ask ask, Pod caller, TraceContext context, long start, boolean traced) {
@@ -136,20 +144,33 @@ final class ServiceCalls {
     /** A connection into which nobody looks: there is no span, and one report of each side when it is over. */
     private Reply connect(Ask ask, Pod caller, TraceContext context, long start) {
         Pod instance = trace.mesh().pick(ask.callee(), random, start);
-        boolean failed = Fate.draw(instance.version().errors(), random) == Fate.CONNECTION_FAILURE;
-        long end =
-                start + 2 * trace.networkNanos() + instance.version().latency().draw(random);
+        ServiceSpec.VersionSpec version = trace.version(instance);
+        Script script = ask.script();
+        boolean failed = (script == null || script.isUsual()) && isUnreachable(Fate.draw(version.errors(), random));
+        long held = script == null ? 0 : script.holdNanos();
+        long end = start
+                + 2 * trace.networkNanos()
+                + (held > 0 ? held : version.latency().draw(random));
         ReplyStatus status = failed ? ReplyStatus.connectionFailure(Protocol.TCP) : ReplyStatus.ok(Protocol.TCP);
-        long bytes = failed ? 0 : trace.bytesAround(ask.callee().responseBytes());
+        long bytes = failed
+                ? 0
+                : script == null || script.isUsual()
+                        ? trace.bytesAround(ask.callee().responseBytes())
+                        : script.responseBytes();
         reports.connections()
                 .connection(ask, caller, instance, new Part(context, random.nextId(), status, bytes, start, end));
         return new Reply(end, status, bytes);
+    }
+
+    private static boolean isUnreachable(Fate fate) {
+        return fate == Fate.CONNECTION_FAILURE || fate == Fate.TLS_FAILURE;
     }
 
     /** What a caller's proxy answers where it asked nobody. */
     static ReplyStatus unreached(Protocol protocol, Fate fate) {
         return switch (fate) {
             case CONNECTION_FAILURE -> ReplyStatus.connectionFailure(protocol);
+            case TLS_FAILURE -> ReplyStatus.tlsFailure(protocol);
             case OVERFLOW -> ReplyStatus.overflow(protocol);
             case NO_HEALTHY_UPSTREAM -> ReplyStatus.noHealthyUpstream(protocol);
             case FAULT_ABORT -> ReplyStatus.faultAbort(protocol);

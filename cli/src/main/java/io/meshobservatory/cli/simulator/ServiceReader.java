@@ -138,7 +138,8 @@ final class ServiceReader {
                 fields.ratio("no_healthy_upstream", 0),
                 fields.ratio("fault_abort", 0),
                 fields.ratio("fault_delay", 0),
-                fields.integer("fault_delay_ms", 500, 1, (int) MAX_LATENCY_MILLIS));
+                fields.integer("fault_delay_ms", 500, 1, (int) MAX_LATENCY_MILLIS),
+                fields.ratio("tls_failure", 0));
         fields.rejectUnknown();
         if (rates.sum() > 1 + 1e-9) {
             throw fields.mismatch("http_5xx", "rates of all kinds that are at most 1 together, not " + rates.sum());

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.meshobservatory.cli.simulator;
 
+import io.meshobservatory.cli.simulator.graph.SimulatedNode;
 import java.util.List;
 import java.util.Locale;
 
@@ -76,6 +77,26 @@ public record ServiceSpec(
         public VersionSpec {
             calls = List.copyOf(calls);
         }
+
+        /** The same with another share of the requests. */
+        public VersionSpec withWeight(double share) {
+            return new VersionSpec(name, share, replicas, latency, errors, calls);
+        }
+
+        /** The same with so many instances. */
+        public VersionSpec withReplicas(int instances) {
+            return new VersionSpec(name, weight, instances, latency, errors, calls);
+        }
+
+        /** The same with other failures. */
+        public VersionSpec withErrors(ErrorRates rates) {
+            return new VersionSpec(name, weight, replicas, latency, rates, calls);
+        }
+
+        /** The same with other calls. */
+        public VersionSpec withCalls(List<CallSpec> others) {
+            return new VersionSpec(name, weight, replicas, latency, errors, others);
+        }
     }
 
     /**
@@ -89,40 +110,108 @@ public record ServiceSpec(
         public static final Restarts NEVER = new Restarts(0, false);
     }
 
+    /** The same with other versions. */
+    public ServiceSpec withVersions(List<VersionSpec> others) {
+        return new ServiceSpec(
+                name,
+                cluster,
+                namespace,
+                protocol,
+                port,
+                gateway,
+                mesh,
+                waypoint,
+                appSpans,
+                oldConventions,
+                propagates,
+                mutualTls,
+                policy,
+                others,
+                timeoutMillis,
+                slowRate,
+                slowFactor,
+                requestBytes,
+                responseBytes,
+                restarts);
+    }
+
+    /** A version by its name. */
+    public VersionSpec version(String version) {
+        for (VersionSpec candidate : versions) {
+            if (candidate.name().equals(version)) {
+                return candidate;
+            }
+        }
+        throw new IllegalArgumentException("service '" + name + "': version '" + version + "' (expected: one of "
+                + versions.stream().map(VersionSpec::name).toList() + ")");
+    }
+
+    /** The SPIFFE id of its workloads; plain Envoys have an authority without namespaces. */
+    public String principal(String trustDomain) {
+        String domain = "spiffe://" + trustDomain + "/";
+        return is(Dialect.Kind.ENVOY) ? domain + name : domain + "ns/" + namespace + "/sa/" + name;
+    }
+
+    /** A version's name as far as spans tell it. */
+    public String told(VersionSpec version) {
+        return tellsVersion() ? version.name() : SimulatedNode.UNKNOWN;
+    }
+
+    /** Whether it takes part in mutual TLS by what stands between it and the network. */
+    public boolean isSecured() {
+        return mutualTls
+                && switch (mesh.kind()) {
+                    case ISTIO, AMBIENT, LINKERD, ENVOY -> true;
+                    case TRAEFIK, NGINX, NONE -> false;
+                };
+    }
+
+    /** How the service graph names it: a plain Envoy tells its name only, and Linkerd's proxy no cluster. */
+    public SimulatedNode node() {
+        boolean istioGateway = gateway && mesh.isIstio();
+        boolean named = !is(Dialect.Kind.ENVOY) || appSpans;
+        boolean located = named && (!is(Dialect.Kind.LINKERD) || appSpans);
+        return new SimulatedNode(
+                located ? cluster : SimulatedNode.UNKNOWN,
+                named ? namespace : SimulatedNode.UNKNOWN,
+                name,
+                istioGateway ? SimulatedNode.Kind.GATEWAY : SimulatedNode.Kind.SERVICE);
+    }
+
     /** Its name in the cluster's DNS. */
-    String host() {
+    public String host() {
         return name + "." + namespace + ".svc.cluster.local";
     }
 
     /** The edge protocol, in OpenTelemetry's spelling. */
-    String protocolName() {
+    public String protocolName() {
         return protocol.name().toLowerCase(Locale.ROOT);
     }
 
-    boolean is(Dialect.Kind kind) {
+    public boolean is(Dialect.Kind kind) {
         return mesh.kind() == kind;
     }
 
     /** Whether requests to it pass a waypoint. */
-    boolean hasWaypoint() {
+    public boolean hasWaypoint() {
         return is(Dialect.Kind.AMBIENT) && waypoint && !gateway && protocol != Protocol.TCP;
     }
 
-    boolean hasProxySpans() {
+    public boolean hasProxySpans() {
         return protocol != Protocol.TCP && mesh.hasProxySpans(gateway);
     }
 
     /** Whether an Envoy sends its requests on. */
-    boolean hasEnvoy() {
+    public boolean hasEnvoy() {
         return mesh.isEnvoy(gateway);
     }
 
-    boolean spawnsUpstreamSpans() {
+    public boolean spawnsUpstreamSpans() {
         return mesh.spawnsUpstreamSpans(gateway);
     }
 
     /** Whether spans tell its version: proxies of Istio do, and applications, but not other proxies. */
-    boolean tellsVersion() {
+    public boolean tellsVersion() {
         return switch (mesh.kind()) {
             case ISTIO -> true;
             case AMBIENT -> gateway || appSpans || mesh.tellsWaypointPeers();

@@ -3,6 +3,7 @@ package io.meshobservatory.cli.simulator;
 
 import io.meshobservatory.cli.simulator.ReportWriter.Part;
 import io.meshobservatory.cli.simulator.proxy.Peer;
+import io.meshobservatory.cli.simulator.random.SeededRandom;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Span.SpanKind;
 import org.jspecify.annotations.Nullable;
@@ -75,15 +76,15 @@ final class Serving {
 
     private Served serveByInstance(Ask ask, Pod pod, TraceContext context, String peerAddress, long start, Fate fate) {
         InboundSpans spans = new InboundSpans(ask, pod, context, peerAddress);
-        if (fate.isDenied()) {
-            ReplyStatus denied = ReplyStatus.denied(
-                    ask.callee().protocol(), fate, ask.callee().policy());
+        // without a proxy, the application refuses
+        if (fate.isDenied() && (pod.proxy() != null || ask.callee().hasWaypoint())) {
+            ReplyStatus denied = ReplyStatus.denied(ask.callee().protocol(), fate, ask.policy());
             long end = start + trace.proxyNanos();
             spans.recordProxy(start, end, denied, DENIAL_BODY_BYTES, false);
             return new Served(end, denied, DENIAL_BODY_BYTES, end - start, pod);
         }
         long appStart = start + trace.proxyNanos();
-        Reply work = services.work(pod, pod.version().calls(), spans.applicationContext(), appStart, fate);
+        Reply work = services.answer(ask, pod, spans.applicationContext(), appStart, fate);
         long end = work.endNanos() + trace.proxyNanos();
         Exporter app = pod.appExporter();
         if (app != null) {
@@ -105,7 +106,7 @@ final class Serving {
         Pod instance = null;
         if (fate.isDenied()) {
             end = begin;
-            status = ReplyStatus.denied(protocol, fate, ask.callee().policy());
+            status = ReplyStatus.denied(protocol, fate, ask.policy());
         } else if (!fate.arrives()) {
             end = begin + trace.networkNanos();
             status = ServiceCalls.unreached(protocol, fate);
@@ -119,7 +120,7 @@ final class Serving {
         } else {
             instance = pod;
             long delay = fate == Fate.FAULT_DELAY
-                    ? ServiceCalls.millis(pod.version().errors().faultDelayMillis())
+                    ? ServiceCalls.millis(trace.version(pod).errors().faultDelayMillis())
                     : 0;
             String address = waypoint.self().address();
             long arrival = begin + delay + trace.networkNanos();

@@ -10,8 +10,10 @@ import io.meshobservatory.cli.simulator.TargetSpec.Topic;
 import io.meshobservatory.cli.simulator.graph.SimulatedEdge;
 import io.meshobservatory.cli.simulator.graph.SimulatedNode;
 import io.meshobservatory.cli.simulator.graph.VersionPair;
+import io.meshobservatory.cli.simulator.random.SeededRandom;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Span.SpanKind;
+import org.jspecify.annotations.Nullable;
 
 /** Calls to what sends no telemetry: databases, topics and hosts outside the mesh. */
 final class TargetCalls {
@@ -28,9 +30,11 @@ final class TargetCalls {
     }
 
     /** An operation of a database: only the application's span tells of it. */
-    Reply query(Pod caller, CallSpec call, Database database, TraceContext context, long start) {
+    Reply query(
+            Pod caller, CallSpec call, Database database, TraceContext context, long start, @Nullable Script script) {
         boolean failed = random.chance(database.errorRate());
-        long end = start + database.latency().draw(random);
+        long held = script == null ? 0 : script.holdNanos();
+        long end = start + (held > 0 ? held : database.latency().draw(random));
         ReplyStatus status = status(failed);
         long spanId = random.nextId();
         trace.finishByApplication(context, application(caller), () -> {
@@ -71,17 +75,19 @@ final class TargetCalls {
     }
 
     /** A host outside the mesh is asked. */
-    Reply askOutside(Pod caller, CallSpec call, External host, TraceContext context, long start) {
-        return externalCalls.call(caller, call, host, context, start);
+    Reply askOutside(
+            Pod caller, CallSpec call, External host, TraceContext context, long start, @Nullable Script script) {
+        return externalCalls.call(caller, call, host, context, start, script);
     }
 
     private void consume(Topic topic, SimulatedNode node, Consumer consumer, TraceContext producer, long start) {
-        ServiceSpec service = trace.mesh().scenario().service(consumer.service());
+        ServiceSpec service = trace.scenario().service(consumer.service());
         Pod pod = trace.mesh().pick(service, random, start);
         boolean linked = topic.delivery() != Delivery.CHILD;
         TraceContext context = linked ? trace.newTrace() : producer;
         long spanId = random.nextId();
-        Fate fate = Fate.draw(pod.version().errors(), random) == Fate.SERVER_ERROR ? Fate.SERVER_ERROR : Fate.ANSWERED;
+        Fate fate =
+                Fate.draw(trace.version(pod).errors(), random) == Fate.SERVER_ERROR ? Fate.SERVER_ERROR : Fate.ANSWERED;
         Reply work = services.work(pod, consumer.calls(), context.under(spanId), start, fate);
         boolean tells = topic.delivery() != Delivery.LINK_ONLY;
         trace.finishByApplication(context, application(pod), () -> {

@@ -26,8 +26,14 @@ public sealed interface TargetSpec {
             return name + "." + namespace + ".svc.cluster.local";
         }
 
+        /** The same with other failures, and so much slower. */
+        public Database failing(double rate, double slower) {
+            Latency slow = new Latency(latency.p50Millis() * slower, latency.p99Millis() * slower);
+            return new Database(name, namespace, system, port, database, slow, rate);
+        }
+
         /** How the graph names it; it is of the cluster of its callers. */
-        SimulatedNode node(String cluster) {
+        public SimulatedNode node(String cluster) {
             return new SimulatedNode(cluster, namespace, name, SimulatedNode.Kind.DATABASE);
         }
     }
@@ -58,7 +64,7 @@ public sealed interface TargetSpec {
         }
 
         /** How the graph names it; it is of the cluster of its producers and consumers. */
-        SimulatedNode node(String cluster) {
+        public SimulatedNode node(String cluster) {
             return new SimulatedNode(cluster, SimulatedNode.NONE, name, SimulatedNode.Kind.MESSAGING);
         }
     }

@@ -6,6 +6,7 @@ import io.meshobservatory.cli.simulator.TargetSpec.Consumer;
 import io.meshobservatory.cli.simulator.TargetSpec.Database;
 import io.meshobservatory.cli.simulator.TargetSpec.External;
 import io.meshobservatory.cli.simulator.TargetSpec.Topic;
+import io.meshobservatory.cli.simulator.traffic.Stream;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,11 +26,18 @@ final class TraceBound {
         this.networkNanos = scenario.network().maxNanos();
     }
 
-    static long nanos(Scenario scenario) {
-        TraceBound bound = new TraceBound(scenario);
+    static long nanos(Timeline timeline) {
         long longest = 0;
-        for (EntrySpec entry : scenario.entries()) {
-            longest = Math.max(longest, bound.ask(scenario.service(entry.to()), entry.retries()));
+        for (Scenario scenario : timeline.phases()) {
+            TraceBound bound = new TraceBound(scenario);
+            for (EntrySpec entry : scenario.entries()) {
+                longest = Math.max(longest, bound.ask(scenario.service(entry.to()), entry.retries()));
+            }
+            for (Stream stream : timeline.streams()) {
+                CallSpec call = new CallSpec(stream.to(), 1, false, 0, false, "", "");
+                long held = 2 * ServiceCalls.millis(stream.ending().holdMillis());
+                longest = Math.max(longest, held + bound.call(call));
+            }
         }
         return longest + 2 * TraceRecorder.maxProxyNanos();
     }

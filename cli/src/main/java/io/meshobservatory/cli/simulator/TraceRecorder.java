@@ -4,6 +4,7 @@ package io.meshobservatory.cli.simulator;
 import com.google.protobuf.ByteString;
 import io.meshobservatory.cli.simulator.graph.Signal;
 import io.meshobservatory.cli.simulator.proxy.ProxyReport;
+import io.meshobservatory.cli.simulator.random.SeededRandom;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Span.SpanKind;
 import java.nio.ByteBuffer;
@@ -22,6 +23,7 @@ final class TraceRecorder {
     private static final long RANDOMNESS_MASK = (1L << 56) - 1;
 
     private final Mesh mesh;
+    private final Scenario scenario;
     private final SeededRandom random;
     private final long traceKey;
     private final TraceContext root;
@@ -29,8 +31,10 @@ final class TraceRecorder {
     private final boolean reporting;
     private final List<Occurrence> occurrences = new ArrayList<>();
 
-    TraceRecorder(Mesh mesh, SeededRandom random) {
+    /** @param startNanos when the request arrives, which decides how the mesh is for all of it */
+    TraceRecorder(Mesh mesh, SeededRandom random, long startNanos) {
         this.mesh = mesh;
+        this.scenario = mesh.scenarioAt(startNanos);
         this.random = random;
         traceKey = random.nextId();
         root = newTrace(traceKey);
@@ -41,6 +45,21 @@ final class TraceRecorder {
 
     Mesh mesh() {
         return mesh;
+    }
+
+    /** The mesh as it is when the request arrives. */
+    Scenario scenario() {
+        return scenario;
+    }
+
+    /** An instance's service as it is then. */
+    ServiceSpec service(Pod pod) {
+        return scenario.service(pod.service().name());
+    }
+
+    /** An instance's version as it is then. */
+    ServiceSpec.VersionSpec version(Pod pod) {
+        return service(pod).version(pod.version().name());
     }
 
     SeededRandom random() {

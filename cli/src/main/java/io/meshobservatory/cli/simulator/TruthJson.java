@@ -6,10 +6,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.meshobservatory.cli.simulator.graph.SimulatedEdge;
 import io.meshobservatory.cli.simulator.graph.SimulatedNode;
 import io.meshobservatory.cli.simulator.graph.VersionPair;
+import io.meshobservatory.cli.simulator.label.Label;
+import io.meshobservatory.cli.simulator.label.LabelsJson;
 import io.meshobservatory.cli.simulator.proxy.Reporter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 /** Writes the truth of a simulation as JSON, for comparison with what an analysis finds. Stateless. */
@@ -19,14 +22,21 @@ public final class TruthJson {
     private TruthJson() {}
 
     /**
-     * Writes one object, pretty-printed; {@code attacks} is there for readers, and empty: a scenario has normal traffic.
+     * Writes one object, pretty-printed.
      *
      * @param from when the first requests arrive
      * @param to when no more arrive
+     * @param labels what happened beside the normal traffic
      * @throws IOException if the stream fails
      */
     public static void write(
-            OutputStream out, String scenario, long seed, Instant from, Instant to, SimulatedTruth truth)
+            OutputStream out,
+            String scenario,
+            long seed,
+            Instant from,
+            Instant to,
+            SimulatedTruth truth,
+            List<Label> labels)
             throws IOException {
         try (JsonGenerator json = MAPPER.getFactory().createGenerator(out).useDefaultPrettyPrinter()) {
             json.writeStartObject();
@@ -46,8 +56,7 @@ public final class TruthJson {
             }
             json.writeEndArray();
             writeFindings(json, truth);
-            json.writeArrayFieldStart("attacks");
-            json.writeEndArray();
+            LabelsJson.write(json, labels);
             json.writeEndObject();
             json.writeRaw('\n');
         }

@@ -95,7 +95,7 @@ class EndToEndIT {
         assertThat(header(letter, "reason")).contains("at byte");
         assertThat(header(letter, "partition")).matches("[01]");
         assertThat(header(letter, "offset")).matches("[0-9]+");
-        assertThat(all.isJobRunning()).isTrue();
+        assertThat(all.areJobsRunning()).isTrue();
     }
 
     private static ConsumerRecord<byte[], byte[]> firstDeadLetter() {

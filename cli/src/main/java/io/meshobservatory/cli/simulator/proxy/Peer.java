@@ -40,6 +40,11 @@ public record Peer(
         return workload.equals(UNKNOWN);
     }
 
+    /** The same with another identity. */
+    public Peer withPrincipal(String other) {
+        return new Peer(cluster, namespace, workload, service, revision, version, other, pod, address);
+    }
+
     /** The same without an identity, as seen over a connection without mutual TLS. */
     public Peer withoutPrincipal() {
         return new Peer(cluster, namespace, workload, service, revision, version, UNKNOWN, pod, address);

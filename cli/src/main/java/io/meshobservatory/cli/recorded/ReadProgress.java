@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.meshobservatory.cli.graph;
+package io.meshobservatory.cli.recorded;
 
 import io.meshobservatory.cli.replay.Progress;
 import java.io.PrintWriter;
@@ -19,8 +19,8 @@ final class ReadProgress implements AutoCloseable {
     });
     private final Progress progress;
 
-    ReadProgress(PrintWriter out, LongAdder read) {
-        progress = new Progress(out, "graph:", Progress.UNKNOWN);
+    ReadProgress(PrintWriter out, String command, LongAdder read) {
+        progress = new Progress(out, command + ":", Progress.UNKNOWN);
         clock.scheduleAtFixedRate(
                 () -> progress.update(read.sum(), read.sum() + " requests read"),
                 INTERVAL_MILLIS,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.meshobservatory.cli.graph;
+package io.meshobservatory.cli.inprocess;
 
 import java.util.Collection;
 import java.util.Map;
@@ -17,7 +17,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
  * Brings a stream's values to the program that runs the job in its own process. Values of one subtask keep their order.
  * For jobs that are not restarted: a restart would give values twice.
  */
-final class InProcessSink<T> implements Sink<T> {
+public final class InProcessSink<T> implements Sink<T> {
     private static final long serialVersionUID = 1L;
     private static final Map<String, Queue<Object>> OPEN = new ConcurrentHashMap<>();
 
@@ -28,7 +28,7 @@ final class InProcessSink<T> implements Sink<T> {
     }
 
     /** Adds a sink to a stream; the results are there when the job has ended. */
-    static <T> Results<T> attach(DataStream<T> stream) {
+    public static <T> Results<T> attach(DataStream<T> stream) {
         String id = UUID.randomUUID().toString();
         Queue<Object> values = new ConcurrentLinkedQueue<>();
         OPEN.put(id, values);
@@ -54,7 +54,7 @@ final class InProcessSink<T> implements Sink<T> {
     }
 
     /** What a stream gave. */
-    static final class Results<T> implements AutoCloseable {
+    public static final class Results<T> implements AutoCloseable {
         private final String id;
         private final Queue<Object> values;
 
@@ -64,7 +64,7 @@ final class InProcessSink<T> implements Sink<T> {
         }
 
         @SuppressWarnings("unchecked") // only the stream's own sink adds to it
-        Collection<T> values() {
+        public Collection<T> values() {
             return (Collection<T>) values;
         }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.meshobservatory.cli.graph;
+package io.meshobservatory.cli.recorded;
 
 import io.meshobservatory.jobs.source.OtlpFileFormat;
 import io.meshobservatory.jobs.source.OtlpRecord;
