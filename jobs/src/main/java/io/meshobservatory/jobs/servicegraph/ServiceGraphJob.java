@@ -16,8 +16,10 @@ import io.meshobservatory.jobs.source.OtlpRecord;
 import io.meshobservatory.jobs.source.OtlpRecordDeserializer;
 import io.meshobservatory.jobs.source.OtlpWatermarks;
 import java.time.Duration;
+import java.util.List;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.PipelineOptions;
@@ -43,6 +45,16 @@ public final class ServiceGraphJob {
     private static final Duration BUFFER_TIMEOUT = Duration.ofMillis(10);
 
     private static final Duration WATERMARK_INTERVAL = Duration.ofMillis(100);
+
+    /**
+     * Nearly all state is forgotten within two minutes, and mostly before it comes to the third level of RocksDB; to compress
+     * it before costs more than all else that RocksDB does.
+     */
+    private static final ConfigOption<List<String>> ROCKSDB_COMPRESSION = ConfigOptions.key(
+                    "state.backend.rocksdb.compression.per.level")
+            .stringType()
+            .asList()
+            .defaultValues("NO_COMPRESSION", "NO_COMPRESSION", "SNAPPY_COMPRESSION");
 
     private ServiceGraphJob() {}
 
@@ -110,6 +122,7 @@ public final class ServiceGraphJob {
         configuration.set(PipelineOptions.OBJECT_REUSE, true);
         setIfMissing(ExecutionOptions.BUFFER_TIMEOUT, BUFFER_TIMEOUT, env, configuration);
         setIfMissing(PipelineOptions.AUTO_WATERMARK_INTERVAL, WATERMARK_INTERVAL, env, configuration);
+        setIfMissing(ROCKSDB_COMPRESSION, ROCKSDB_COMPRESSION.defaultValue(), env, configuration);
         env.configure(configuration);
         env.setMaxParallelism(ServiceGraphTopology.MAX_PARALLELISM);
         if (env.getConfiguration()
