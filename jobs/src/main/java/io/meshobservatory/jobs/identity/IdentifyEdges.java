@@ -173,7 +173,9 @@ final class IdentifyEdges extends KeyedCoProcessFunction<Node, EdgeDelta, Alias,
             boolean last = over.contains(key.windowStartMillis());
             GivenName given = closed.get(key.windowStartMillis());
             if (given != null) {
-                out.collect(key.delta(end.identified(key.edge(), given.owner()), sum.getValue().stats()));
+                out.collect(key.delta(
+                        end.identified(key.edge(), given.owner()),
+                        sum.getValue().stats()));
             }
             if (last) {
                 held.remove();

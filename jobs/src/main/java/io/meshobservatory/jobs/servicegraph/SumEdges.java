@@ -80,7 +80,8 @@ final class SumEdges extends KeyedProcessFunction<Relation, EdgeDelta, EdgeRow> 
             open = new EdgeWindows();
         }
         boolean resumed = open.resume(incarnation.number());
-        boolean woken = open.merge(delta.windowStartMillis(), Versions.of(delta.edge()), delta.vantage(), delta.changes());
+        boolean woken =
+                open.merge(delta.windowStartMillis(), Versions.of(delta.edge()), delta.vantage(), delta.changes());
         windows.update(open);
         long watermark = context.timerService().currentWatermark();
         if (woken) {

@@ -82,8 +82,7 @@ final class HttpOperations {
      * out, and whatever id follows, the template is the same.
      */
     private boolean isLiteral(byte[] bytes, int path, int to, int templateFrom, int templateTo) {
-        return templateFrom < templateTo
-                && Arrays.equals(bytes, path, to, scratch, templateFrom, templateTo);
+        return templateFrom < templateTo && Arrays.equals(bytes, path, to, scratch, templateFrom, templateTo);
     }
 
     private static final class Entry extends Text {
