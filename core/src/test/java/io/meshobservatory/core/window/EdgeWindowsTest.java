@@ -282,8 +282,7 @@ class EdgeWindowsTest {
 
     @Test
     @DisplayName(
-            "what the callee's proxy counts at the edge of an hour, scraped at another moment than the caller's, is"
-                    + " not counted again")
+            "what the callee's proxy counts at the edge of an hour, scraped at another moment than the caller's, is not counted again")
     void spillOverTheHour() {
         long hour = WindowSize.ONE_HOUR.millis();
         see(-10_000, Vantage.METRICS_DESTINATION, 4);

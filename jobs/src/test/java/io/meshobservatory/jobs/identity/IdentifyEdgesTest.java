@@ -116,8 +116,8 @@ class IdentifyEdgesTest {
     }
 
     @Test
-    @DisplayName("A service told without its cluster becomes the one that metrics tell fully, and goes back if another"
-            + " cluster has it too")
+    @DisplayName(
+            "A service told without its cluster becomes the one that metrics tell fully, and goes back if another cluster has it too")
     void joinsHalfToldServices() throws Exception {
         Node half = new Node(Node.UNKNOWN_NAME, "shop", "cart", NodeKind.SERVICE);
         Node name = Alias.ofName(half);
