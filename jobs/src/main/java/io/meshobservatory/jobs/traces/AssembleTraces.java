@@ -67,6 +67,7 @@ public final class AssembleTraces extends AbstractStreamOperator<CallChange>
     private transient TraceSnapshot snapshot;
     private transient SliceTimes sliceTimes;
     private transient EdgeInterner edges;
+    private transient ReadAhead readAhead;
     private transient SpanUnpacker unpacker;
     private transient SpanPacker packer;
     private transient DropCounters dropCounters;
@@ -92,6 +93,7 @@ public final class AssembleTraces extends AbstractStreamOperator<CallChange>
         timing = config.traceTiming();
         open = new OpenTraces();
         edges = new EdgeInterner(EDGES_LOG_2);
+        readAhead = new ReadAhead();
         unpacker = new SpanUnpacker();
         packer = new SpanPacker();
         watermark = Long.MIN_VALUE;
@@ -194,13 +196,21 @@ public final class AssembleTraces extends AbstractStreamOperator<CallChange>
             }
             long now = floor.raiseByTimer(Math.min(wake, expiry), untilMillis);
             if (wake <= expiry) {
-                for (OpenTrace trace : open.pollNext()) {
-                    if (!trace.isOver()) {
-                        settle(trace, now);
-                    }
-                }
+                settle(open.pollNext(), now);
             } else {
                 resting.forgetNext();
+            }
+        }
+    }
+
+    private void settle(List<OpenTrace> due, long now) throws Exception {
+        for (int i = 0; i < due.size(); i++) {
+            if (i % ReadAhead.TRACES == 0) {
+                readAhead.read(due, i, Math.min(i + ReadAhead.TRACES, due.size()));
+            }
+            OpenTrace trace = due.get(i);
+            if (!trace.isOver()) {
+                settle(trace, now);
             }
         }
     }
