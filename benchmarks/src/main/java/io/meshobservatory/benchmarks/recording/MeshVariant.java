@@ -127,8 +127,9 @@ public record MeshVariant(int copies, long spansPerEventSecond) {
         ResourceSpans of(ResourceSpans resource, int copy) {
             ResourceSpans.Builder changed = resource.toBuilder().clearScopeSpans();
             changed.getResourceBuilder().clearAttributes();
-            resource.getResource().getAttributesList().forEach(attribute -> changed.getResourceBuilder()
-                    .addAttributes(of(attribute, copy)));
+            resource.getResource()
+                    .getAttributesList()
+                    .forEach(attribute -> changed.getResourceBuilder().addAttributes(of(attribute, copy)));
             return changed.build();
         }
 
