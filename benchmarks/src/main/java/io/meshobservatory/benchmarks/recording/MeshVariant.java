@@ -11,10 +11,10 @@ import io.opentelemetry.proto.trace.v1.Span;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,8 +22,8 @@ import java.util.stream.Collectors;
 
 /**
  * Makes another mesh of a recording: its traces are dealt out to several copies of the mesh, whose services have names and
- * addresses of their own; and event time may go faster or slower. Requests keep their order and their spans, so that one
- * request tells of services of several copies, as the batches of a Collector do.
+ * addresses of their own; and event time may go faster or slower. The spans of each sidecar are batched anew, as
+ * {@link SidecarBatches} tells, since one that has a request for itself in the recording has few spans to send in a copy.
  *
  * @param copies how many copies, at least 1
  * @param spansPerEventSecond how many spans there are in a second of event time; 0 to keep it as recorded
@@ -31,6 +31,13 @@ import java.util.stream.Collectors;
 public record MeshVariant(int copies, long spansPerEventSecond) {
     /** The mesh as it was recorded. */
     public static final MeshVariant AS_RECORDED = new MeshVariant(1, 0);
+
+    /**
+     * Spans in a second of event time that suit a mesh of many copies: about what one core carries. A mesh that is hundreds of
+     * times as large has hundreds of times the traffic; at the rate of the recording hardly any edge would have two calls in
+     * a window.
+     */
+    public static final long RATE_OF_COPIES = 300_000;
 
     private static final Pattern PRIVATE_ADDRESS = Pattern.compile("\\b10\\.(\\d{1,3})\\.(\\d{1,3}\\.\\d{1,3})\\b");
     private static final double NANOS_PER_SECOND = 1e9;
@@ -57,19 +64,18 @@ public record MeshVariant(int copies, long spansPerEventSecond) {
         Renaming renaming = new Renaming(serviceNames(requests));
         double seconds = (recorded.lastEndNanos() - recorded.firstEndNanos()) / NANOS_PER_SECOND;
         double stretch = spansPerEventSecond == 0 ? 1 : recorded.spans() / (double) spansPerEventSecond / seconds;
-        List<byte[]> messages = new ArrayList<>();
+        SidecarBatches batches = new SidecarBatches();
         for (ExportTraceServiceRequest request : requests) {
-            ExportTraceServiceRequest.Builder changed = ExportTraceServiceRequest.newBuilder();
             for (ResourceSpans resource : request.getResourceSpansList()) {
-                deal(resource, renaming, recorded.firstEndNanos(), stretch).forEach(changed::addResourceSpans);
+                deal(resource, renaming, recorded.firstEndNanos(), stretch, batches);
             }
-            messages.add(changed.build().toByteArray());
         }
-        return Recording.of(messages, "the variant");
+        return Recording.of(batches.requests(), "the variant");
     }
 
-    private List<ResourceSpans> deal(ResourceSpans resource, Renaming renaming, long fromNanos, double stretch) {
-        Map<Integer, ScopeSpans.Builder> byCopy = new TreeMap<>();
+    private void deal(
+            ResourceSpans resource, Renaming renaming, long fromNanos, double stretch, SidecarBatches batches) {
+        Map<Integer, ResourceSpans> resources = new HashMap<>();
         for (ScopeSpans scope : resource.getScopeSpansList()) {
             for (Span span : scope.getSpansList()) {
                 int copy = Math.floorMod(span.getTraceId().hashCode(), copies);
@@ -79,21 +85,10 @@ public record MeshVariant(int copies, long spansPerEventSecond) {
                         .setStartTimeUnixNano(stretched(span.getStartTimeUnixNano(), fromNanos, stretch))
                         .setEndTimeUnixNano(stretched(span.getEndTimeUnixNano(), fromNanos, stretch));
                 span.getAttributesList().forEach(attribute -> changed.addAttributes(renaming.of(attribute, copy)));
-                byCopy.computeIfAbsent(copy, key -> ScopeSpans.newBuilder().setScope(scope.getScope()))
-                        .addSpans(changed);
+                ResourceSpans sidecar = resources.computeIfAbsent(copy, key -> renaming.of(resource, key));
+                batches.add(sidecar, scope.getScope(), changed.build());
             }
         }
-        List<ResourceSpans> dealt = new ArrayList<>();
-        byCopy.forEach((copy, scope) -> {
-            ResourceSpans.Builder changed =
-                    resource.toBuilder().clearScopeSpans().addScopeSpans(scope);
-            changed.getResourceBuilder().clearAttributes();
-            resource.getResource()
-                    .getAttributesList()
-                    .forEach(attribute -> changed.getResourceBuilder().addAttributes(renaming.of(attribute, copy)));
-            dealt.add(changed.build());
-        });
-        return dealt;
     }
 
     private static long stretched(long nanos, long fromNanos, double stretch) {
@@ -126,6 +121,16 @@ public record MeshVariant(int copies, long spansPerEventSecond) {
                     .map(Pattern::quote)
                     .collect(Collectors.joining("|"));
             this.names = Pattern.compile("(?<![\\w-])(" + any + ")(?=[.|:/-]|$)");
+        }
+
+        /** The resource of a copy, without spans. */
+        ResourceSpans of(ResourceSpans resource, int copy) {
+            ResourceSpans.Builder changed = resource.toBuilder().clearScopeSpans();
+            changed.getResourceBuilder().clearAttributes();
+            resource.getResource()
+                    .getAttributesList()
+                    .forEach(attribute -> changed.getResourceBuilder().addAttributes(of(attribute, copy)));
+            return changed.build();
         }
 
         KeyValue of(KeyValue attribute, int copy) {

@@ -10,6 +10,7 @@ import io.meshobservatory.cli.simulate.DurationConverter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -62,10 +63,10 @@ public final class BenchGraphCommand extends RecordingCommand {
 
     @Option(
             names = "--event-rate",
-            description =
-                    "Spans in a second of event time (default: as recorded). The state is that of a job that runs in"
-                            + " real time at this rate.")
-    private long eventRate;
+            description = "Spans in a second of event time (default: as recorded; of several copies, "
+                    + MeshVariant.RATE_OF_COPIES
+                    + "; 0: as recorded). The state is that of a job that runs in real time at this rate.")
+    private @Nullable Long eventRate;
 
     @Override
     public Integer call() throws Exception {
@@ -74,7 +75,8 @@ public final class BenchGraphCommand extends RecordingCommand {
         GraphBenchSettings settings;
         try {
             settings = new GraphBenchSettings(parallelism, checkpoint, state, rounds, round, warmUp);
-            recording = new MeshVariant(copies, eventRate).of(Recording.read(readableFile()));
+            long rate = eventRate != null ? eventRate : copies > 1 ? MeshVariant.RATE_OF_COPIES : 0;
+            recording = new MeshVariant(copies, rate).of(Recording.read(readableFile()));
         } catch (IllegalArgumentException | IOException bad) {
             err.println("bench graph: " + bad.getMessage());
             return BAD_INPUT;

@@ -4,6 +4,7 @@ package io.meshobservatory.core.graph;
 import static java.util.Objects.requireNonNull;
 
 import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An edge of the service graph: who calls whom, in which version, by which protocol. Immutable. Versions and protocols are
@@ -36,6 +37,25 @@ public record Edge(Node source, String sourceVersion, Node destination, String d
     @Override
     public int compareTo(Edge other) {
         return ORDER.compare(this, other);
+    }
+
+    /** Written out, since the same object mostly meets itself: that is cheap to see. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || other instanceof Edge that
+                        && source.equals(that.source)
+                        && destination.equals(that.destination)
+                        && sourceVersion.equals(that.sourceVersion)
+                        && destinationVersion.equals(that.destinationVersion)
+                        && protocol.equals(that.protocol);
+    }
+
+    @Override
+    public int hashCode() {
+        int nodes = source.hashCode() * 31 + destination.hashCode();
+        return ((nodes * 31 + sourceVersion.hashCode()) * 31 + destinationVersion.hashCode()) * 31
+                + protocol.hashCode();
     }
 
     /** The same without the versions. */

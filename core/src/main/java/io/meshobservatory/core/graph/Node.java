@@ -4,6 +4,7 @@ package io.meshobservatory.core.graph;
 import static java.util.Objects.requireNonNull;
 
 import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A node of the service graph. Immutable; two nodes are the same exactly when all four parts are equal. Names come from
@@ -60,6 +61,17 @@ public record Node(String cluster, String namespace, String name, NodeKind kind)
 
     private static boolean fills(String mine, String other) {
         return mine.equals(other) || other.equals(UNKNOWN_NAME);
+    }
+
+    /** Written out, since the same object mostly meets itself: that is cheap to see. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || other instanceof Node that
+                        && kind == that.kind
+                        && name.equals(that.name)
+                        && namespace.equals(that.namespace)
+                        && cluster.equals(that.cluster);
     }
 
     /** The same in every JVM, unlike that of a record with an enum: streams are partitioned by it. */

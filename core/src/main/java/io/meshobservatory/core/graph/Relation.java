@@ -4,6 +4,7 @@ package io.meshobservatory.core.graph;
 import static java.util.Objects.requireNonNull;
 
 import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who calls whom by which protocol, whatever their versions: the unit in which observations from different places are
@@ -22,6 +23,21 @@ public record Relation(Node source, Node destination, String protocol) implement
         requireNonNull(source, "source");
         requireNonNull(destination, "destination");
         protocol = Names.limit(requireNonNull(protocol, "protocol"), Names.MAX_LABEL_BYTES);
+    }
+
+    /** Written out, as that of {@link Edge}. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || other instanceof Relation that
+                        && source.equals(that.source)
+                        && destination.equals(that.destination)
+                        && protocol.equals(that.protocol);
+    }
+
+    @Override
+    public int hashCode() {
+        return (source.hashCode() * 31 + destination.hashCode()) * 31 + protocol.hashCode();
     }
 
     /** The edge between two versions. */

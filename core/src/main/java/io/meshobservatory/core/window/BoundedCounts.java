@@ -68,6 +68,13 @@ final class BoundedCounts {
     }
 
     void merge(BoundedCounts other, long sign) {
+        if (size == 0 && sign == 1 && other.limit == limit) {
+            names = Arrays.copyOf(other.names, other.size);
+            counts = Arrays.copyOf(other.counts, other.size);
+            size = other.size;
+            greatest = UNKNOWN;
+            return;
+        }
         for (int i = 0; i < other.size; i++) {
             add(other.names[i], sign * other.counts[i]);
         }
@@ -88,6 +95,9 @@ final class BoundedCounts {
      * rest lacks then with the names that count most. The sum stays the same, or is nothing if it is negative.
      */
     Map<String, Long> toCalls() {
+        if (size == 0) {
+            return Map.of();
+        }
         TreeMap<String, Long> weights = new TreeMap<>();
         for (int i = 0; i < size; i++) {
             weights.put(names[i], counts[i]);
@@ -129,14 +139,14 @@ final class BoundedCounts {
         out.writeShort(size);
         for (int i = 0; i < size; i++) {
             out.writeUTF(names[i]);
-            out.writeLong(counts[i]);
+            PackedNumbers.write(counts[i], out);
         }
     }
 
     void read(DataInput in) throws IOException {
         int written = in.readUnsignedShort();
         for (int i = 0; i < written; i++) {
-            add(in.readUTF(), in.readLong());
+            add(in.readUTF(), PackedNumbers.read(in));
         }
     }
 

@@ -121,32 +121,32 @@ abstract sealed class EdgeCounters permits EdgeStats {
         write(0, OUTCOMES.length, out);
         write(FIRST_SECURITY, SECURITIES.length, out);
         write(FIRST_EVIDENCE, EVIDENCE.length, out);
-        out.writeLong(weights);
-        out.writeLong(told);
-        out.writeLong(recorded);
-        out.writeLong(contextLost);
-        out.writeLong(requestBytes);
-        out.writeLong(responseBytes);
-        out.writeLong(connectionsOpened);
-        out.writeLong(connectionsClosed);
-        out.writeLong(clientSumNanos);
-        out.writeLong(serverSumNanos);
+        PackedNumbers.write(weights, out);
+        PackedNumbers.write(told, out);
+        PackedNumbers.write(recorded, out);
+        PackedNumbers.write(contextLost, out);
+        PackedNumbers.write(requestBytes, out);
+        PackedNumbers.write(responseBytes, out);
+        PackedNumbers.write(connectionsOpened, out);
+        PackedNumbers.write(connectionsClosed, out);
+        PackedNumbers.write(clientSumNanos, out);
+        PackedNumbers.write(serverSumNanos, out);
     }
 
     final void readCounters(DataInput in) throws IOException {
         read(0, OUTCOMES.length, in);
         read(FIRST_SECURITY, SECURITIES.length, in);
         read(FIRST_EVIDENCE, EVIDENCE.length, in);
-        weights = in.readLong();
-        told = in.readLong();
-        recorded = in.readLong();
-        contextLost = in.readLong();
-        requestBytes = in.readLong();
-        responseBytes = in.readLong();
-        connectionsOpened = in.readLong();
-        connectionsClosed = in.readLong();
-        clientSumNanos = in.readLong();
-        serverSumNanos = in.readLong();
+        weights = PackedNumbers.read(in);
+        told = PackedNumbers.read(in);
+        recorded = PackedNumbers.read(in);
+        contextLost = PackedNumbers.read(in);
+        requestBytes = PackedNumbers.read(in);
+        responseBytes = PackedNumbers.read(in);
+        connectionsOpened = PackedNumbers.read(in);
+        connectionsClosed = PackedNumbers.read(in);
+        clientSumNanos = PackedNumbers.read(in);
+        serverSumNanos = PackedNumbers.read(in);
     }
 
     private long calls(Outcome outcome) {
@@ -156,7 +156,7 @@ abstract sealed class EdgeCounters permits EdgeStats {
     private void write(int first, int count, DataOutput out) throws IOException {
         out.writeByte(count);
         for (int i = 0; i < count; i++) {
-            out.writeLong(classes[first + i]);
+            PackedNumbers.write(classes[first + i], out);
         }
     }
 
@@ -167,7 +167,7 @@ abstract sealed class EdgeCounters permits EdgeStats {
             throw new IOException("edge statistics with " + known + " counters (expected: at most " + count + ")");
         }
         for (int i = 0; i < known; i++) {
-            classes[first + i] = in.readLong();
+            classes[first + i] = PackedNumbers.read(in);
         }
     }
 }

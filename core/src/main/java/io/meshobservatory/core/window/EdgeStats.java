@@ -22,7 +22,7 @@ public final class EdgeStats extends EdgeCounters {
     static final int MAX_DENIALS = 64;
     static final int MAX_OPERATIONS = 32;
 
-    private static final byte FORMAT = 3;
+    private static final byte FORMAT = 4;
 
     final BoundedCounts flags = new BoundedCounts(MAX_FLAGS);
     final BoundedCounts denials = new BoundedCounts(MAX_DENIALS);

@@ -7,7 +7,9 @@ import io.meshobservatory.core.graph.Versions;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -25,23 +27,40 @@ public final class EdgeWindows {
     private static final byte FORMAT = 2;
     private static final WindowSize[] SIZES = WindowSize.values();
 
-    private final Map<WindowSize, TreeMap<Long, Window>> windows = new TreeMap<>();
+    /** By start; by the ordinal of the size. */
+    private final List<TreeMap<Long, Window>> windows = new ArrayList<>(SIZES.length);
+
     /** When each vantage point last saw something in an hour that is forgotten, by ordinal. */
     private final long[] lastForgotten = HourView.none();
 
     private int incarnation;
 
     public EdgeWindows() {
-        for (WindowSize size : SIZES) {
-            windows.put(size, new TreeMap<>());
+        for (int i = 0; i < SIZES.length; i++) {
+            windows.add(new TreeMap<>());
         }
     }
 
-    /** Adds a sum of changes to a ten-second window to the windows of all sizes that contain it. */
-    public void merge(long windowStartMillis, Versions versions, Vantage vantage, EdgeStats changes) {
-        windows.forEach(
-                (size, bySize) -> bySize.computeIfAbsent(size.startMillis(windowStartMillis), start -> new Window())
-                        .merge(versions, vantage, changes));
+    /**
+     * Adds a sum of changes to a ten-second window to the windows of all sizes that contain it.
+     *
+     * @return whether there is now something to give out of which nothing was before, in any of them: only then it may be
+     *     necessary to advance earlier than was known
+     */
+    public boolean merge(long windowStartMillis, Versions versions, Vantage vantage, EdgeStats changes) {
+        boolean woken = false;
+        for (WindowSize size : SIZES) {
+            TreeMap<Long, Window> bySize = windows(size);
+            long start = size.startMillis(windowStartMillis);
+            Window window = bySize.get(start);
+            if (window == null) {
+                window = new Window();
+                bySize.put(start, window);
+            }
+            woken |= !window.dirty;
+            window.merge(versions, vantage, changes);
+        }
+        return woken;
     }
 
     /**
@@ -57,7 +76,7 @@ public final class EdgeWindows {
             return false;
         }
         incarnation = current;
-        for (TreeMap<Long, Window> bySize : windows.values()) {
+        for (TreeMap<Long, Window> bySize : windows) {
             bySize.values().forEach(window -> window.dirty |= !window.shown.isEmpty());
         }
         return true;
@@ -65,8 +84,9 @@ public final class EdgeWindows {
 
     /** Gives the rows that are due, and forgets the windows whose time is over. */
     public void advance(long nowMillis, long allowedLatenessMillis, Relation relation, Consumer<EdgeRow> due) {
-        windows.forEach((size, bySize) -> {
-            for (Iterator<Map.Entry<Long, Window>> entries = bySize.entrySet().iterator(); entries.hasNext(); ) {
+        for (WindowSize size : SIZES) {
+            Iterator<Map.Entry<Long, Window>> entries = windows(size).entrySet().iterator();
+            while (entries.hasNext()) {
                 Map.Entry<Long, Window> entry = entries.next();
                 Window window = entry.getValue();
                 long start = entry.getKey();
@@ -80,7 +100,7 @@ public final class EdgeWindows {
                     }
                 }
             }
-        });
+        }
     }
 
     /** When to advance next, if nothing more is merged; {@code Long.MAX_VALUE} if nothing is left. */
@@ -99,7 +119,12 @@ public final class EdgeWindows {
     }
 
     public boolean isEmpty() {
-        return windows.values().stream().allMatch(Map::isEmpty);
+        for (WindowSize size : SIZES) {
+            if (!windows(size).isEmpty()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Writes the state: format byte, incarnation, what was seen before, then for each size the number of windows, and start and content of each. */
@@ -204,7 +229,7 @@ public final class EdgeWindows {
     }
 
     private TreeMap<Long, Window> windows(WindowSize size) {
-        return java.util.Objects.requireNonNull(windows.get(size));
+        return windows.get(size.ordinal());
     }
 
     private static final class Window {
@@ -222,12 +247,15 @@ public final class EdgeWindows {
             dirty = false;
             observed.values().forEach(Observations::forgetEmpty);
             observed.values().removeIf(Observations::isEmpty);
-            Set<Versions> gone = new TreeSet<>(shown);
+            Set<Versions> gone = shown.isEmpty() ? Set.of() : new TreeSet<>(shown);
             shown.clear();
             Reconciliation.rows(size, start, relation, observed, hour, row -> {
                 shown.add(Versions.of(row.edge()));
                 due.accept(row);
             });
+            if (gone.isEmpty()) {
+                return;
+            }
             gone.removeAll(shown);
             gone.forEach(versions -> due.accept(EdgeRow.removal(size, start, relation.edge(versions))));
         }

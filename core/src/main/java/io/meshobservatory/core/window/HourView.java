@@ -31,6 +31,20 @@ record HourView(Map<Versions, Observations> hour, Map<Versions, Observations> ne
         return none;
     }
 
+    boolean isOnlyTraced() {
+        return isOnlyTraced(hour);
+    }
+
+    /** Whether all that was seen was seen in traces. */
+    static boolean isOnlyTraced(Map<Versions, Observations> observed) {
+        for (Observations observations : observed.values()) {
+            if (!observations.areOnly(Vantage.TRACES)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     long sum(Vantage vantage, ToLongFunction<EdgeStats> figure) {
         return sum(hour, vantage, figure);
     }

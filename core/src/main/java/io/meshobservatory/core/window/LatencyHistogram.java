@@ -25,6 +25,10 @@ public final class LatencyHistogram {
     static final IndexMapping MAPPING = new CubicallyInterpolatedMapping(RELATIVE_ACCURACY);
 
     private static final int MORE = 2;
+
+    /** Far more than there are between a nanosecond and the longest time that a long can tell. */
+    private static final int MAX_BUCKETS = 1 << 16;
+
     private static final int[] NO_INDEXES = {};
     private static final long[] NO_COUNTS = {};
 
@@ -145,27 +149,37 @@ public final class LatencyHistogram {
         addToBucket(index, times);
     }
 
-    /** Writes the state, negative counts included: zero count, number of buckets, then index and count of each. */
+    /**
+     * Writes the state, negative counts included: zero count, number of buckets, then of each by how much its index is greater
+     * than the one before, and its count.
+     */
     void write(DataOutput out) throws IOException {
-        out.writeLong(zeroCount);
-        out.writeInt(size);
+        PackedNumbers.write(zeroCount, out);
+        PackedNumbers.write(size, out);
+        int last = 0;
         for (int i = 0; i < size; i++) {
-            out.writeInt(indexes[i]);
-            out.writeLong(counts[i]);
+            PackedNumbers.write(indexes[i] - last, out);
+            PackedNumbers.write(counts[i], out);
+            last = indexes[i];
         }
     }
 
     static LatencyHistogram read(DataInput in) throws IOException {
         LatencyHistogram histogram = new LatencyHistogram();
-        histogram.zeroCount = in.readLong();
-        int size = in.readInt();
+        histogram.zeroCount = PackedNumbers.read(in);
+        int size = PackedNumbers.readInt(in);
+        if (size < 0 || size > MAX_BUCKETS) {
+            throw new IOException("latencies in " + size + " buckets (expected: from 0 to " + MAX_BUCKETS + ")");
+        }
         histogram.indexes = new int[size];
         histogram.counts = new long[size];
         histogram.size = size;
         long total = histogram.zeroCount;
+        int last = 0;
         for (int i = 0; i < size; i++) {
-            histogram.indexes[i] = in.readInt();
-            histogram.counts[i] = in.readLong();
+            last += PackedNumbers.readInt(in);
+            histogram.indexes[i] = last;
+            histogram.counts[i] = PackedNumbers.read(in);
             total += histogram.counts[i];
         }
         histogram.totalCount = total;

@@ -34,6 +34,11 @@ final class Observations {
         return byVantage.get(vantage);
     }
 
+    /** Whether no other vantage point saw anything. */
+    boolean areOnly(Vantage vantage) {
+        return byVantage.size() == (byVantage.containsKey(vantage) ? 1 : 0);
+    }
+
     /** Forgets what was withdrawn altogether, so that nothing of it is named later. */
     void forgetEmpty() {
         byVantage.values().removeIf(EdgeStats::isEmpty);

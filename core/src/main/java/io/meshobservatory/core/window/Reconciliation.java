@@ -8,6 +8,7 @@ import io.meshobservatory.core.graph.Relation;
 import io.meshobservatory.core.graph.Versions;
 import io.meshobservatory.core.telemetry.ConnectionSecurity;
 import io.meshobservatory.core.telemetry.SampleWeight;
+import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -41,6 +42,10 @@ final class Reconciliation {
     private static final Signal[] MEASURING = {Signal.TRACES, Signal.LOGS, Signal.METRICS};
 
     private final HourView hour;
+
+    /** Whether traces are all that tells of the hour, as is common: then there is nothing to choose. */
+    private final boolean onlyTraced;
+
     private final Map<Versions, Observations> versions;
     private final @Nullable Vantage calls;
     private final @Nullable Vantage bytes;
@@ -52,7 +57,8 @@ final class Reconciliation {
 
     private Reconciliation(Map<Versions, Observations> observed, HourView hour) {
         this.hour = hour;
-        Signal[] counting = haveCompleteTraces(hour) ? TRACES_COUNT : LOGS_COUNT;
+        onlyTraced = hour.isOnlyTraced() && HourView.isOnlyTraced(observed);
+        Signal[] counting = onlyTraced || haveCompleteTraces(hour) ? TRACES_COUNT : LOGS_COUNT;
         ToLongFunction<EdgeStats> sizes = stats -> stats.requestBytes + stats.responseBytes;
         ToLongFunction<EdgeStats> opened = stats -> stats.connectionsOpened + stats.connectionsClosed;
         calls = most(observed, stats -> stats.weights + stats.told, stats -> stats.weights, true, counting);
@@ -189,6 +195,9 @@ final class Reconciliation {
             ToLongFunction<EdgeStats> figure,
             boolean callersTell,
             Signal... signals) {
+        if (onlyTraced) {
+            return HourView.sum(observed, Vantage.TRACES, presence) > 0 ? Vantage.TRACES : null;
+        }
         for (Signal signal : signals) {
             for (Vantage vantage : Vantage.values()) {
                 if (vantage.signal() == signal && HourView.sum(observed, vantage, presence) > 0) {
@@ -232,12 +241,24 @@ final class Reconciliation {
     }
 
     private Map<Versions, Observations> folded(Map<Versions, Observations> observed) {
+        if (areCounted(observed.values())) {
+            return observed;
+        }
         Map<Versions, Observations> folded = new TreeMap<>();
         observed.forEach((version, observations) -> {
             Versions row = isCounted(observations) ? version : onlyFitting(version, observed);
             folded.computeIfAbsent(row, key -> new Observations()).merge(observations);
         });
         return folded;
+    }
+
+    private boolean areCounted(Collection<Observations> all) {
+        for (Observations observations : all) {
+            if (!isCounted(observations)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private boolean isCounted(Observations observations) {

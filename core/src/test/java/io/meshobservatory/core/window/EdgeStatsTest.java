@@ -334,8 +334,8 @@ class EdgeStatsTest {
         assertThatThrownBy(() -> read(bytes))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("9")
-                .hasMessageContaining("expected: 3");
-        bytes[0] = 3;
+                .hasMessageContaining("expected: 4");
+        bytes[0] = 4;
         bytes[1] = 100;
         assertThatThrownBy(() -> read(bytes)).isInstanceOf(IOException.class).hasMessageContaining("100 counters");
     }

@@ -56,6 +56,16 @@ class EdgeWindowsTest {
     }
 
     @Test
+    @DisplayName("a change says whether the next advance may have to come earlier")
+    void woken() {
+        assertThat(add(5_000)).isTrue();
+        assertThat(add(6_000)).as("all is to be given out already").isFalse();
+        assertThat(add(15_000)).as("another ten seconds").isTrue();
+        advance(9_999);
+        assertThat(add(5_000)).as("given out once").isTrue();
+    }
+
+    @Test
     @DisplayName("a late change updates the rows that were given out already, whole rows, not differences")
     void lateChange() {
         add(5_000);
@@ -323,10 +333,11 @@ class EdgeWindowsTest {
         return stats;
     }
 
-    private void add(long millisOfHour) {
+    private boolean add(long millisOfHour) {
         EdgeStats stats = new EdgeStats();
         stats.add(call(millisOfHour));
-        windows.merge(WindowSize.TEN_SECONDS.startMillis(HOUR_START + millisOfHour), VERSIONS, Vantage.TRACES, stats);
+        return windows.merge(
+                WindowSize.TEN_SECONDS.startMillis(HOUR_START + millisOfHour), VERSIONS, Vantage.TRACES, stats);
     }
 
     /** The rows that are due as {@code seconds+start=calls}, the start in seconds of the hour. */

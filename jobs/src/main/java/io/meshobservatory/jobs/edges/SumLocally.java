@@ -19,7 +19,9 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 public final class SumLocally extends AbstractStreamOperator<EdgeDelta>
         implements OneInputStreamOperator<CallChange, EdgeDelta> {
     private static final long serialVersionUID = 1L;
-    private static final int MAX_HELD = 50_000;
+
+    /** Two windows of a mesh with 100,000 edges; about 1 kB each. */
+    private static final int MAX_HELD = 200_000;
 
     private transient LocalSums held = new LocalSums();
     private transient long closedWindows = Long.MIN_VALUE;

@@ -8,7 +8,6 @@ import io.meshobservatory.core.identity.NameRegistry;
 import io.meshobservatory.core.identity.NameUse;
 import io.meshobservatory.core.identity.RefusedNames;
 import io.meshobservatory.core.window.EdgeDelta;
-import io.meshobservatory.core.window.EdgeStats;
 import io.meshobservatory.core.window.WindowSize;
 import io.meshobservatory.jobs.config.NameLimits;
 import io.meshobservatory.jobs.facts.FactTypes;
@@ -53,14 +52,14 @@ final class AdmitNames extends KeyedProcessFunction<String, EdgeDelta, EdgeDelta
 
     private static final long serialVersionUID = 1L;
 
-    private static final int MAX_PASSED = 50_000;
+    private static final int MAX_PASSED = 200_000;
 
     private final NameLimits limits;
     private final long allowedLatenessMillis;
     private final boolean sortedByWindow;
     private final EventTimeFloor floor = new EventTimeFloor();
     private transient @Nullable MapState<Node, NameUse> names;
-    private transient @Nullable MapState<SumKey, EdgeStats> waiting;
+    private transient @Nullable MapState<SumKey, HeldSum> waiting;
     private transient @Nullable Refusals refusals;
     private transient @Nullable ValueState<Long> sortedWindow;
     private transient @Nullable NameRegistry registry;
@@ -80,7 +79,7 @@ final class AdmitNames extends KeyedProcessFunction<String, EdgeDelta, EdgeDelta
     public void open(OpenContext context) {
         names = getRuntimeContext().getMapState(new MapStateDescriptor<>("names", Types.NODE, IdentityTypes.NAME_USE));
         waiting = getRuntimeContext()
-                .getMapState(new MapStateDescriptor<>("waiting", IdentityTypes.SUM_KEY, IdentityTypes.EDGE_STATS));
+                .getMapState(new MapStateDescriptor<>("waiting", IdentityTypes.SUM_KEY, IdentityTypes.HELD_SUM));
         refusals = new Refusals(getRuntimeContext()
                 .getMapState(new MapStateDescriptor<>(
                         "refused-names", IdentityTypes.REFUSED_NAME, BasicTypeInfo.BOOLEAN_TYPE_INFO)));
@@ -134,13 +133,10 @@ final class AdmitNames extends KeyedProcessFunction<String, EdgeDelta, EdgeDelta
             return;
         }
         SumKey key = SumKey.of(delta);
-        EdgeStats held = waiting.get(key);
+        HeldSum held = waiting.get(key);
+        waiting.put(key, held == null ? HeldSum.of(delta.changes()) : held.plus(delta.changes()));
         if (held == null) {
-            waiting.put(key, delta.changes().copy());
             Timers.wake(dueMillis(delta.windowStartMillis(), now), context.timerService());
-        } else {
-            held.merge(delta.changes());
-            waiting.put(key, held);
         }
     }
 
@@ -179,16 +175,16 @@ final class AdmitNames extends KeyedProcessFunction<String, EdgeDelta, EdgeDelta
     }
 
     private void admitClosed(long now, Context context, Collector<EdgeDelta> out) throws Exception {
-        for (Map.Entry<Long, Map<SumKey, EdgeStats>> window : takeClosed(now).entrySet()) {
+        for (Map.Entry<Long, Map<SumKey, HeldSum>> window : takeClosed(now).entrySet()) {
             admit(window.getKey(), window.getValue(), context, out);
         }
     }
 
     @SuppressWarnings("NullAway") // open() comes first
-    private TreeMap<Long, Map<SumKey, EdgeStats>> takeClosed(long now) throws Exception {
-        TreeMap<Long, Map<SumKey, EdgeStats>> closed = new TreeMap<>();
-        for (Iterator<Map.Entry<SumKey, EdgeStats>> all = waiting.iterator(); all.hasNext(); ) {
-            Map.Entry<SumKey, EdgeStats> sum = all.next();
+    private TreeMap<Long, Map<SumKey, HeldSum>> takeClosed(long now) throws Exception {
+        TreeMap<Long, Map<SumKey, HeldSum>> closed = new TreeMap<>();
+        for (Iterator<Map.Entry<SumKey, HeldSum>> all = waiting.iterator(); all.hasNext(); ) {
+            Map.Entry<SumKey, HeldSum> sum = all.next();
             long start = sum.getKey().windowStartMillis();
             if (SumKey.lastMillis(start) <= now) {
                 closed.computeIfAbsent(start, key -> new HashMap<>()).put(sum.getKey(), sum.getValue());
@@ -203,18 +199,19 @@ final class AdmitNames extends KeyedProcessFunction<String, EdgeDelta, EdgeDelta
     }
 
     @SuppressWarnings("NullAway") // open() comes first
-    private void admit(long start, Map<SumKey, EdgeStats> sums, Context context, Collector<EdgeDelta> out)
+    private void admit(long start, Map<SumKey, HeldSum> sums, Context context, Collector<EdgeDelta> out)
             throws Exception {
         Set<Edge> edges = new HashSet<>();
         sums.keySet().forEach(key -> edges.add(key.edge()));
         RefusedNames refused = registry.admit(start, edges);
-        sums.forEach((key, stats) -> {
+        for (Map.Entry<SumKey, HeldSum> sum : sums.entrySet()) {
+            SumKey key = sum.getKey();
             Edge shown = refused.replaceIn(key.edge());
             if (!shown.equals(key.edge())) {
                 overflowedSums.inc();
             }
-            out.collect(key.delta(shown, stats));
-        });
+            out.collect(key.delta(shown, sum.getValue().stats()));
+        }
         if (!sortedByWindow && !refused.isEmpty()) {
             refusals.add(start, refused);
             Timers.wake(SumKey.lastMillis(start) + allowedLatenessMillis, context.timerService());

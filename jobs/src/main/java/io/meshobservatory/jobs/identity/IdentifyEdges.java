@@ -2,13 +2,13 @@
 package io.meshobservatory.jobs.identity;
 
 import io.meshobservatory.core.graph.Edge;
+import io.meshobservatory.core.graph.EdgeInterner;
 import io.meshobservatory.core.graph.Node;
 import io.meshobservatory.core.identity.Alias;
 import io.meshobservatory.core.identity.AliasHistory;
 import io.meshobservatory.core.identity.EdgeEnd;
 import io.meshobservatory.core.telemetry.Workload;
 import io.meshobservatory.core.window.EdgeDelta;
-import io.meshobservatory.core.window.EdgeStats;
 import io.meshobservatory.jobs.time.EventTimeFloor;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -35,17 +35,23 @@ import org.jspecify.annotations.Nullable;
  * <p>Sums wait until their ten-second window closes, so that most of them are given out once. They are remembered until its
  * allowed lateness is over: if an alias that comes meanwhile changes the answer, what was given out is withdrawn and given
  * anew. What is known of a name is forgotten an hour after the last alias.
+ *
+ * <p>What is no question of names passes as it is.
  */
 final class IdentifyEdges extends KeyedCoProcessFunction<Node, EdgeDelta, Alias, EdgeDelta>
         implements CheckpointedFunction {
     private static final long serialVersionUID = 1L;
 
+    /** Room for 131,072 edges. */
+    private static final int EDGES_LOG_2 = 17;
+
     private final EdgeEnd end;
     private final long allowedLatenessMillis;
     private final EventTimeFloor floor = new EventTimeFloor();
     private transient @Nullable ValueState<AliasHistory> history;
-    private transient @Nullable MapState<SumKey, EdgeStats> sums;
+    private transient @Nullable MapState<SumKey, HeldSum> sums;
     private transient @Nullable MapState<Long, GivenName> windows;
+    private transient @Nullable EdgeInterner edges;
 
     IdentifyEdges(EdgeEnd end, long allowedLatenessMillis) {
         this.end = end;
@@ -54,10 +60,11 @@ final class IdentifyEdges extends KeyedCoProcessFunction<Node, EdgeDelta, Alias,
 
     @Override
     public void open(OpenContext context) {
+        edges = new EdgeInterner(EDGES_LOG_2);
         history =
                 getRuntimeContext().getState(new ValueStateDescriptor<>("alias-history", IdentityTypes.ALIAS_HISTORY));
         sums = getRuntimeContext()
-                .getMapState(new MapStateDescriptor<>("sums", IdentityTypes.SUM_KEY, IdentityTypes.EDGE_STATS));
+                .getMapState(new MapStateDescriptor<>("sums", IdentityTypes.SUM_KEY, IdentityTypes.HELD_SUM));
         windows = getRuntimeContext()
                 .getMapState(
                         new MapStateDescriptor<>("windows", BasicTypeInfo.LONG_TYPE_INFO, IdentityTypes.GIVEN_NAME));
@@ -77,6 +84,10 @@ final class IdentifyEdges extends KeyedCoProcessFunction<Node, EdgeDelta, Alias,
     @SuppressWarnings("NullAway") // open() comes first
     public void processElement1(EdgeDelta delta, Context context, Collector<EdgeDelta> out) throws Exception {
         long now = floor.raise(context.timerService().currentWatermark());
+        if (end.lookedUpBy(delta.edge()) == null) {
+            out.collect(delta);
+            return;
+        }
         long start = delta.windowStartMillis();
         long lastMillis = SumKey.lastMillis(start);
         if (lastMillis + allowedLatenessMillis <= now) {
@@ -95,14 +106,9 @@ final class IdentifyEdges extends KeyedCoProcessFunction<Node, EdgeDelta, Alias,
             }
             Timers.wake(lastMillis + allowedLatenessMillis, context.timerService());
         }
-        SumKey key = SumKey.of(delta);
-        EdgeStats held = sums.get(key);
-        if (held == null) {
-            sums.put(key, delta.changes().copy());
-        } else {
-            held.merge(delta.changes());
-            sums.put(key, held);
-        }
+        SumKey key = new SumKey(shared(delta.edge()), start, delta.vantage());
+        HeldSum held = sums.get(key);
+        sums.put(key, held == null ? HeldSum.of(delta.changes()) : held.plus(delta.changes()));
         if (given.given()) {
             out.collect(identified(delta, given.owner()));
         }
@@ -161,14 +167,15 @@ final class IdentifyEdges extends KeyedCoProcessFunction<Node, EdgeDelta, Alias,
         if (closed.isEmpty() && over.isEmpty()) {
             return;
         }
-        for (Iterator<Map.Entry<SumKey, EdgeStats>> held = sums.iterator(); held.hasNext(); ) {
-            Map.Entry<SumKey, EdgeStats> sum = held.next();
+        for (Iterator<Map.Entry<SumKey, HeldSum>> held = sums.iterator(); held.hasNext(); ) {
+            Map.Entry<SumKey, HeldSum> sum = held.next();
             SumKey key = sum.getKey();
             boolean last = over.contains(key.windowStartMillis());
             GivenName given = closed.get(key.windowStartMillis());
             if (given != null) {
-                EdgeStats stats = last ? sum.getValue() : sum.getValue().copy();
-                out.collect(key.delta(end.identified(key.edge(), given.owner()), stats));
+                out.collect(key.delta(
+                        end.identified(key.edge(), given.owner()),
+                        sum.getValue().stats()));
             }
             if (last) {
                 held.remove();
@@ -204,7 +211,7 @@ final class IdentifyEdges extends KeyedCoProcessFunction<Node, EdgeDelta, Alias,
             return;
         }
         windows.putAll(after);
-        for (Map.Entry<SumKey, EdgeStats> sum : sums.entries()) {
+        for (Map.Entry<SumKey, HeldSum> sum : sums.entries()) {
             SumKey key = sum.getKey();
             GivenName now = after.get(key.windowStartMillis());
             if (now != null) {
@@ -212,11 +219,18 @@ final class IdentifyEdges extends KeyedCoProcessFunction<Node, EdgeDelta, Alias,
                         key.edge(), before.get(key.windowStartMillis()).owner());
                 Edge correct = end.identified(key.edge(), now.owner());
                 if (!old.equals(correct)) {
-                    out.collect(key.delta(old, sum.getValue().negated()));
-                    out.collect(key.delta(correct, sum.getValue().copy()));
+                    out.collect(key.delta(old, sum.getValue().stats().negated()));
+                    out.collect(key.delta(correct, sum.getValue().stats()));
                 }
             }
         }
+    }
+
+    /** One object in all windows that hold sums of an edge: it is larger than the sums. */
+    @SuppressWarnings("NullAway") // open() comes first
+    private Edge shared(Edge edge) {
+        return edges.edge(
+                edge.source(), edge.sourceVersion(), edge.destination(), edge.destinationVersion(), edge.protocol());
     }
 
     private EdgeDelta identified(EdgeDelta delta, @Nullable Workload owner) {

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.meshobservatory.jobs.identity;
 
-import static java.util.Objects.requireNonNull;
-
 import io.meshobservatory.core.fact.Fact;
 import io.meshobservatory.core.graph.Node;
 import io.meshobservatory.core.identity.Alias;
@@ -57,18 +55,14 @@ public record IdentityStage(DataStream<EdgeDelta> edges, DataStream<Fact> facts)
     private static DataStream<EdgeDelta> identify(
             EdgeEnd end, DataStream<EdgeDelta> deltas, DataStream<Alias> aliases, long latenessMillis) {
         String which = end.name().toLowerCase(Locale.ROOT);
-        SingleOutputStreamOperator<EdgeDelta> known = deltas.process(new SplitNamed(end), Types.EDGE_DELTA)
-                .uid("split-named-" + which + "s")
-                .name("split named " + which + "s");
-        DataStream<EdgeDelta> identified = known.getSideOutput(SplitNamed.BY_NAME)
-                .keyBy(new ByEnd(end), Types.NODE)
+        return deltas.keyBy(new ByEnd(end), Types.NODE)
                 .connect(aliases.keyBy(new ByName(), Types.NODE))
                 .process(new IdentifyEdges(end, latenessMillis), Types.EDGE_DELTA)
                 .uid("identify-" + which + "s")
                 .name("identify " + which + "s");
-        return known.union(identified);
     }
 
+    /** By the name that is looked up; what is no question of names is spread by the node itself. */
     private static final class ByEnd implements KeySelector<EdgeDelta, Node> {
         private static final long serialVersionUID = 1L;
 
@@ -80,7 +74,8 @@ public record IdentityStage(DataStream<EdgeDelta> edges, DataStream<Fact> facts)
 
         @Override
         public Node getKey(EdgeDelta delta) {
-            return requireNonNull(end.lookedUpBy(delta.edge()), "only what is looked up comes here");
+            Node name = end.lookedUpBy(delta.edge());
+            return name == null ? end.node(delta.edge()) : name;
         }
     }
 

@@ -4,7 +4,6 @@ package io.meshobservatory.jobs.identity;
 import io.meshobservatory.core.identity.Alias;
 import io.meshobservatory.core.identity.AliasHistory;
 import io.meshobservatory.core.identity.NameUse;
-import io.meshobservatory.core.window.EdgeStats;
 import io.meshobservatory.jobs.serialization.RecordTypeInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 
@@ -14,8 +13,8 @@ public final class IdentityTypes {
             new RecordTypeInfo<>(Alias.class, AliasSerializer.INSTANCE, false);
     static final TypeInformation<AliasHistory> ALIAS_HISTORY =
             new RecordTypeInfo<>(AliasHistory.class, AliasHistorySerializer.INSTANCE, false);
-    static final TypeInformation<EdgeStats> EDGE_STATS =
-            new RecordTypeInfo<>(EdgeStats.class, EdgeStatsSerializer.INSTANCE, false);
+    static final TypeInformation<HeldSum> HELD_SUM =
+            new RecordTypeInfo<>(HeldSum.class, HeldSumSerializer.INSTANCE, false);
     static final TypeInformation<SumKey> SUM_KEY = new RecordTypeInfo<>(SumKey.class, SumKeySerializer.INSTANCE, false);
     static final TypeInformation<RefusedName> REFUSED_NAME =
             new RecordTypeInfo<>(RefusedName.class, RefusedNameSerializer.INSTANCE, false);

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ThinAliases extends RichFlatMapFunction<Alias, Alias> {
     private static final long serialVersionUID = 1L;
-    private static final int MAX_REMEMBERED = 50_000;
+    private static final int MAX_REMEMBERED = 200_000;
 
     private transient @Nullable Set<Told> told;
 

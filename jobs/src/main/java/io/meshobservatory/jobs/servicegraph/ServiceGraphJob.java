@@ -15,8 +15,13 @@ import io.meshobservatory.jobs.kafka.UnparsedLineRecords;
 import io.meshobservatory.jobs.source.OtlpRecord;
 import io.meshobservatory.jobs.source.OtlpRecordDeserializer;
 import io.meshobservatory.jobs.source.OtlpWatermarks;
+import java.time.Duration;
+import java.util.List;
 import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
@@ -32,6 +37,24 @@ public final class ServiceGraphJob {
     private static final String CONSUMER_GROUP = "mesh-observatory-service-graph";
     private static final String MAX_REQUEST_BYTES = Integer.toString(24 << 20);
     private static final long DEFAULT_CHECKPOINT_INTERVAL_MILLIS = 10_000;
+
+    /**
+     * Rows wait for a watermark that passes many tasks: how long it waits in the buffers of each, and how long before the first.
+     * At full speed buffers are full sooner.
+     */
+    private static final Duration BUFFER_TIMEOUT = Duration.ofMillis(10);
+
+    private static final Duration WATERMARK_INTERVAL = Duration.ofMillis(100);
+
+    /**
+     * Nearly all state is forgotten within two minutes, and mostly before it comes to the third level of RocksDB; to compress
+     * it before costs more than all else that RocksDB does.
+     */
+    private static final ConfigOption<List<String>> ROCKSDB_COMPRESSION = ConfigOptions.key(
+                    "state.backend.rocksdb.compression.per.level")
+            .stringType()
+            .asList()
+            .defaultValues("NO_COMPRESSION", "NO_COMPRESSION", "SNAPPY_COMPRESSION");
 
     private ServiceGraphJob() {}
 
@@ -97,12 +120,22 @@ public final class ServiceGraphJob {
         configuration.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
         // records are immutable or given away, so they need not be copied between chained operators
         configuration.set(PipelineOptions.OBJECT_REUSE, true);
+        setIfMissing(ExecutionOptions.BUFFER_TIMEOUT, BUFFER_TIMEOUT, env, configuration);
+        setIfMissing(PipelineOptions.AUTO_WATERMARK_INTERVAL, WATERMARK_INTERVAL, env, configuration);
+        setIfMissing(ROCKSDB_COMPRESSION, ROCKSDB_COMPRESSION.defaultValue(), env, configuration);
         env.configure(configuration);
         env.setMaxParallelism(ServiceGraphTopology.MAX_PARALLELISM);
         if (env.getConfiguration()
                 .getOptional(CheckpointingOptions.CHECKPOINTING_INTERVAL)
                 .isEmpty()) {
             env.enableCheckpointing(DEFAULT_CHECKPOINT_INTERVAL_MILLIS);
+        }
+    }
+
+    private static <T> void setIfMissing(
+            ConfigOption<T> option, T value, StreamExecutionEnvironment env, Configuration configuration) {
+        if (env.getConfiguration().getOptional(option).isEmpty()) {
+            configuration.set(option, value);
         }
     }
 

@@ -37,6 +37,8 @@ import org.jspecify.annotations.Nullable;
 final class SumEdges extends KeyedProcessFunction<Relation, EdgeDelta, EdgeRow> implements CheckpointedFunction {
     private static final long serialVersionUID = 1L;
 
+    private static final WindowSize[] SIZES = WindowSize.values();
+
     private final long allowedLatenessMillis;
     private final EventTimeFloor floor = new EventTimeFloor();
     private final Incarnation incarnation = new Incarnation();
@@ -78,11 +80,14 @@ final class SumEdges extends KeyedProcessFunction<Relation, EdgeDelta, EdgeRow> 
             open = new EdgeWindows();
         }
         boolean resumed = open.resume(incarnation.number());
-        open.merge(delta.windowStartMillis(), Versions.of(delta.edge()), delta.vantage(), delta.changes());
+        boolean woken =
+                open.merge(delta.windowStartMillis(), Versions.of(delta.edge()), delta.vantage(), delta.changes());
         windows.update(open);
         long watermark = context.timerService().currentWatermark();
-        for (WindowSize size : WindowSize.values()) {
-            wake(size.endMillis(delta.windowStartMillis()) - 1, watermark, context);
+        if (woken) {
+            for (WindowSize size : SIZES) {
+                wake(size.endMillis(delta.windowStartMillis()) - 1, watermark, context);
+            }
         }
         if (resumed) {
             wake(open.nextWakeMillis(watermark, allowedLatenessMillis), watermark, context);

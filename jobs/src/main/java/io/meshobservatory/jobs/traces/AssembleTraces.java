@@ -21,8 +21,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
-import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.TaskInfo;
+import org.apache.flink.runtime.state.KeyGroupRange;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -38,8 +39,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Most traces are complete within seconds. Until everything of a trace is published it is open: an object on the heap, in
  * no state backend, with one entry in the list of each window in which it ends. Open traces go into checkpoints as raw keyed
- * state. Then it is put to rest in keyed state, with one write, and mostly never read again. It is forgotten, with one
- * delete, once the allowed lateness after its last span is over; a late span takes it up again before.
+ * state. Then it is put to rest, on a page with others of its key group; pages are in keyed state, and mostly never read again.
+ * It is forgotten, with the others of its page, once the allowed lateness after its last span is over; a late span takes it up
+ * again before.
  *
  * <p>After a restart the watermark begins anew; {@link EventTimeFloor} keeps spans of traces that were forgotten before from
  * being counted again.
@@ -61,10 +63,11 @@ public final class AssembleTraces extends AbstractStreamOperator<CallChange>
     private final EventTimeFloor floor = new EventTimeFloor();
     private transient TraceTiming timing;
     private transient OpenTraces open;
-    private transient TraceExpiries expiries;
     private transient RestingTraces resting;
+    private transient TraceSnapshot snapshot;
     private transient SliceTimes sliceTimes;
     private transient EdgeInterner edges;
+    private transient ReadAhead readAhead;
     private transient SpanUnpacker unpacker;
     private transient SpanPacker packer;
     private transient DropCounters dropCounters;
@@ -89,16 +92,29 @@ public final class AssembleTraces extends AbstractStreamOperator<CallChange>
         floor.initialize(context);
         timing = config.traceTiming();
         open = new OpenTraces();
-        expiries = new TraceExpiries();
         edges = new EdgeInterner(EDGES_LOG_2);
+        readAhead = new ReadAhead();
         unpacker = new SpanUnpacker();
         packer = new SpanPacker();
         watermark = Long.MIN_VALUE;
-        ValueState<RestingTrace> state = context.getKeyedStateStore()
-                .getState(new ValueStateDescriptor<>("resting-traces", TraceTypes.RESTING_TRACE));
-        resting = new RestingTraces(state, this, open, expiries);
+        TaskInfo task = getRuntimeContext().getTaskInfo();
+        int maxParallelism = task.getMaxNumberOfParallelSubtasks();
+        // a batch run has no key groups: its state knows one key at a time, and nothing rests
+        KeyGroupRange groups = sortedByTrace
+                ? KeyGroupRange.EMPTY_KEY_GROUP_RANGE
+                : KeyGroupRangeAssignment.computeKeyGroupRangeForOperatorIndex(
+                        maxParallelism, task.getNumberOfParallelSubtasks(), task.getIndexOfThisSubtask());
+        resting = new RestingTraces(
+                new RestPages(context.getKeyedStateStore(), this, groups, maxParallelism), maxParallelism);
         sliceTimes = new SliceTimes(timing, unpacker, packer);
-        snapshot().read(context.getRawKeyedStateInputs());
+        snapshot = new TraceSnapshot(maxParallelism);
+        snapshot.read(context.getRawKeyedStateInputs(), this::restore);
+    }
+
+    private void restore(OpenTrace trace) throws Exception {
+        resting.forget(trace.id());
+        open.put(trace);
+        open.listWakes(trace);
     }
 
     @Override
@@ -106,19 +122,20 @@ public final class AssembleTraces extends AbstractStreamOperator<CallChange>
         super.open();
         dropCounters = new DropCounters(getMetricGroup());
         getMetricGroup().gauge("openTraces", () -> open.size());
+        getMetricGroup().gauge("restingTraces", this::restingTraces);
     }
 
     @Override
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
         floor.snapshot();
-        snapshot().write(context.getRawKeyedOperatorStateOutput());
+        resting.storeAll();
+        snapshot.write(open.all(), context.getRawKeyedOperatorStateOutput());
     }
 
-    private TraceSnapshot snapshot() {
-        return new TraceSnapshot(
-                open, expiries, getRuntimeContext().getTaskInfo().getMaxNumberOfParallelSubtasks());
-    }
+    /** The key that counts is set where state is used: for each trace that is put to rest, not for each slice. */
+    @Override
+    public void setKeyContextElement1(StreamRecord record) {}
 
     @Override
     public void processElement(StreamRecord<PackedSlice> element) throws Exception {
@@ -134,7 +151,7 @@ public final class AssembleTraces extends AbstractStreamOperator<CallChange>
         }
         OpenTrace trace = open.get(slice.traceId());
         if (trace == null) {
-            trace = new OpenTrace(slice.traceId(), slice.spans());
+            trace = begin(slice);
             open.put(trace);
         } else {
             trace.append(slice.spans());
@@ -153,6 +170,22 @@ public final class AssembleTraces extends AbstractStreamOperator<CallChange>
         super.processWatermark(mark);
     }
 
+    /** How many traces are at rest. */
+    long restingTraces() {
+        return resting.size();
+    }
+
+    /** A trace of which a slice came: all of it, or the later part of one that is at rest. */
+    private OpenTrace begin(PackedSlice slice) throws Exception {
+        RestingTrace rest = sortedByTrace ? null : resting.takeUp(slice.traceId());
+        if (rest == null) {
+            return new OpenTrace(slice.traceId(), slice.spans());
+        }
+        OpenTrace trace = new OpenTrace(slice.traceId(), rest);
+        trace.append(slice.spans());
+        return trace;
+    }
+
     /** Looks at all traces that are due until a time, and forgets those that can be, in the order of time. */
     private void advance(long untilMillis) throws Exception {
         while (true) {
@@ -163,21 +196,26 @@ public final class AssembleTraces extends AbstractStreamOperator<CallChange>
             }
             long now = floor.raiseByTimer(Math.min(wake, expiry), untilMillis);
             if (wake <= expiry) {
-                for (OpenTrace trace : open.pollNext()) {
-                    if (!trace.isOver()) {
-                        settle(trace, now);
-                    }
-                }
+                settle(open.pollNext(), now);
             } else {
                 resting.forgetNext();
             }
         }
     }
 
-    private void settle(OpenTrace trace, long now) throws Exception {
-        if (!sortedByTrace) {
-            resting.takeUpInto(trace);
+    private void settle(List<OpenTrace> due, long now) throws Exception {
+        for (int i = 0; i < due.size(); i++) {
+            if (i % ReadAhead.TRACES == 0) {
+                readAhead.read(due, i, Math.min(i + ReadAhead.TRACES, due.size()));
+            }
+            OpenTrace trace = due.get(i);
+            if (!trace.isOver()) {
+                settle(trace, now);
+            }
         }
+    }
+
+    private void settle(OpenTrace trace, long now) throws Exception {
         List<Span> all = unpack(trace, trace.length());
         List<Span> spans = limited(SpanSet.distinct(all));
         long lastWake = TraceSettlement.expiryMillis(spans, timing);
@@ -185,9 +223,6 @@ public final class AssembleTraces extends AbstractStreamOperator<CallChange>
         long expiry = Math.max(lastWake, trace.restedUntilMillis());
         if (expiry <= now) {
             open.remove(trace);
-            if (!sortedByTrace) {
-                resting.forgetOpen(trace);
-            }
             return;
         }
         List<Call> before = published(trace);
@@ -217,9 +252,6 @@ public final class AssembleTraces extends AbstractStreamOperator<CallChange>
 
     /** One trace id that everybody uses must not fill the memory until its window closes. */
     private void compact(OpenTrace trace) throws IOException {
-        if (!sortedByTrace) {
-            resting.takeUpInto(trace);
-        }
         trace.publish(TraceHistory.of(published(trace)));
         repack(trace, limited(SpanSet.distinct(unpack(trace, trace.length()))));
         trace.compactFrom(2 * trace.length());

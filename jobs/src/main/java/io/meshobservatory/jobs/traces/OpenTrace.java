@@ -17,13 +17,19 @@ final class OpenTrace {
     private int compactAt = COMPACT_AT;
     private TraceHistory history = TraceHistory.NONE;
     private long[] wakes = NONE;
-    private boolean rested;
     private long restedUntilMillis = Long.MIN_VALUE;
     private boolean over;
 
     OpenTrace(TraceId id, byte[] spans) {
         this.id = id;
         append(spans);
+    }
+
+    /** A trace that was at rest. */
+    OpenTrace(TraceId id, RestingTrace rest) {
+        this(id, rest.spans());
+        history = rest.history();
+        restedUntilMillis = rest.expiryMillis();
     }
 
     TraceId id() {
@@ -69,20 +75,6 @@ final class OpenTrace {
         length = spans.length;
     }
 
-    /** All packed spans behind one another. */
-    byte[] spans() {
-        if (sliceCount == 1) {
-            return slices[0];
-        }
-        byte[] all = new byte[length];
-        int at = 0;
-        for (int i = 0; i < sliceCount; i++) {
-            System.arraycopy(slices[i], 0, all, at, slices[i].length);
-            at += slices[i].length;
-        }
-        return all;
-    }
-
     /** What was published of it so far. */
     TraceHistory history() {
         return history;
@@ -92,26 +84,6 @@ final class OpenTrace {
         history = newHistory;
     }
 
-    /** Whether it is known if an earlier part of it lay at rest; if so, that part has been taken up. */
-    boolean tookUpRest() {
-        return rested;
-    }
-
-    /** Notes that there is no earlier part at rest. */
-    void noRest() {
-        rested = true;
-    }
-
-    /** Takes up the part that lay at rest: it came before. */
-    void takeUp(RestingTrace rest) {
-        byte[] later = spans();
-        replaceSpans(rest.spans());
-        append(later);
-        history = rest.history();
-        restedUntilMillis = rest.expiryMillis();
-        rested = true;
-    }
-
     /** Until when it was kept the last time it was at rest, milliseconds since the epoch; the least number if it never was. */
     long restedUntilMillis() {
         return restedUntilMillis;
@@ -119,11 +91,6 @@ final class OpenTrace {
 
     void restedUntil(long timeMillis) {
         restedUntilMillis = timeMillis;
-    }
-
-    /** The trace as it will lie at rest until a time. */
-    RestingTrace toRest(long expiryMillis) {
-        return new RestingTrace(spans(), history, expiryMillis);
     }
 
     /** Notes a time at which to look at it; false if that was noted before. */

@@ -1,79 +1,216 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.meshobservatory.jobs.traces;
 
+import static java.util.Objects.requireNonNull;
+
 import io.meshobservatory.core.telemetry.TraceId;
 import java.io.IOException;
-import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.streaming.api.operators.KeyContext;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The traces of which all was published, in keyed state, and when they can be forgotten. It moves the operator's current key.
- * Not thread-safe.
+ * The traces of which all was published, and when they can be forgotten. They stand on pages, each of one key group and one
+ * time of expiry. A page goes into keyed state when it is full, or with the next checkpoint; it is read when a late span comes,
+ * and forgotten as a whole. Which page a trace is on is known on the heap. Not thread-safe.
  */
 final class RestingTraces {
-    private final ValueState<RestingTrace> state;
-    private final KeyContext keys;
-    private final OpenTraces open;
-    private final TraceExpiries expiries;
+    /** When a page is full. A late span reads a page; and each is written and deleted once. */
+    private static final int PAGE_BYTES = 1 << 14;
 
-    /** @param open traces that come at the same time, and may be later parts of those at rest */
-    RestingTraces(ValueState<RestingTrace> state, KeyContext keys, OpenTraces open, TraceExpiries expiries) {
-        this.state = state;
-        this.keys = keys;
-        this.open = open;
-        this.expiries = expiries;
+    private static final int LAST_HANDLE = Integer.MAX_VALUE - 1;
+    private static final int FIRST_BUFFER_BYTES = 1 << 10;
+    private static final int MAX_SPARE_BUFFERS = 256;
+    private static final int MAX_SPARE_BUFFER_BYTES = 4 * PAGE_BYTES;
+
+    private final RestPages stored;
+    private final int maxParallelism;
+    private final RestIndex index;
+    private final Map<Integer, RestPage> pages = new HashMap<>();
+    private final TreeMap<Long, Shelf> shelves = new TreeMap<>();
+    private final Deque<DataOutputSerializer> spareBuffers = new ArrayDeque<>();
+    private int lastHandle;
+    private long lastNumber;
+    private long size;
+
+    /** Begins with what is in keyed state. */
+    RestingTraces(RestPages stored, int maxParallelism) throws Exception {
+        this.stored = stored;
+        this.maxParallelism = maxParallelism;
+        this.index = new RestIndex(pages::containsKey);
+        stored.forEach(this::restore);
     }
 
-    /** Gives a trace the earlier part of it that is at rest, if there is one; looks once. */
-    void takeUpInto(OpenTrace trace) throws IOException {
-        if (trace.tookUpRest()) {
-            return;
+    /** How many traces are at rest. */
+    long size() {
+        return size;
+    }
+
+    /** Takes up the trace with this id; null if none is at rest. */
+    @Nullable
+    RestingTrace takeUp(TraceId id) throws Exception {
+        RestPage page = pages.get(index.remove(id));
+        if (page == null) {
+            return null;
         }
-        keys.setCurrentKey(trace.id());
-        RestingTrace rest = state.value();
-        if (rest == null) {
-            trace.noRest();
-        } else {
-            trace.takeUp(rest);
-            expiries.takeUp(trace.id());
+        RestingTrace trace = find(id, page);
+        leave(page);
+        return trace;
+    }
+
+    /** Notes that a trace is not at rest, although it stands on a page: it had been taken up when the checkpoint was made. */
+    void forget(TraceId id) throws Exception {
+        RestPage page = pages.get(index.remove(id));
+        if (page != null) {
+            leave(page);
         }
     }
 
     /** Keeps a trace until a time, milliseconds since the epoch; not before the time until which it was kept already. */
-    void putToRest(OpenTrace trace, long expiryMillis) throws IOException {
-        keys.setCurrentKey(trace.id());
-        state.update(trace.toRest(expiryMillis));
-        expiries.add(trace.id(), expiryMillis);
+    void putToRest(OpenTrace trace, long expiryMillis) throws Exception {
+        int keyGroup = KeyGroupRangeAssignment.assignToKeyGroup(trace.id(), maxParallelism);
+        Shelf shelf = shelves.computeIfAbsent(expiryMillis, time -> new Shelf(maxParallelism));
+        RestPage page = shelf.filling[keyGroup];
+        if (page == null) {
+            page = add(new RestPage(newHandle(), keyGroup, ++lastNumber, expiryMillis, emptyBuffer()), shelf);
+            shelf.filling[keyGroup] = page;
+        }
+        enter(trace.id().high(), trace.id().low(), page);
+        DataOutputSerializer buffer = requireNonNull(page.buffer(), "buffer");
+        PageBytes.append(trace, buffer);
+        if (buffer.length() >= PAGE_BYTES) {
+            store(page, buffer, shelf);
+        }
     }
 
-    /** Forgets a trace that was open when it could be forgotten. */
-    void forgetOpen(OpenTrace trace) {
-        expiries.forget(trace.id());
-        forget(trace.id());
+    /** Puts all that is here into keyed state. */
+    void storeAll() throws Exception {
+        for (Shelf shelf : shelves.values()) {
+            for (RestPage page : shelf.filling) {
+                if (page != null) {
+                    store(page, requireNonNull(page.buffer(), "buffer"), shelf);
+                }
+            }
+        }
     }
 
     /** The next time at which {@link #forgetNext()} has something to forget; {@link Long#MAX_VALUE} if there is none. */
     long nextExpiryMillis() {
-        return expiries.nextMillis();
+        return shelves.isEmpty() ? Long.MAX_VALUE : shelves.firstKey();
     }
 
     /** Forgets the traces of the next time at which some can be. */
-    void forgetNext() throws IOException {
-        expiries.expireNext(this::expire);
-    }
-
-    /** Of a trace that goes on, the earlier part is still needed: its spans are the parents of those that wait. */
-    private void expire(TraceId id) throws IOException {
-        OpenTrace later = open.get(id);
-        if (later == null) {
-            forget(id);
-        } else {
-            takeUpInto(later);
+    void forgetNext() throws Exception {
+        Map.Entry<Long, Shelf> next = shelves.pollFirstEntry();
+        if (next == null) {
+            return;
+        }
+        for (RestPage page : next.getValue().pages) {
+            if (pages.remove(page.handle(), page)) {
+                size -= page.traces();
+                if (page.buffer() == null) {
+                    stored.delete(page);
+                } else {
+                    spare(page.buffer());
+                }
+            }
         }
     }
 
-    private void forget(TraceId id) {
-        keys.setCurrentKey(id);
-        state.clear();
+    /** Pages of a key group come in the order in which they were filled: of a trace that stands on several, the last counts. */
+    private void restore(int keyGroup, long number, PageContents contents) {
+        lastNumber = Math.max(lastNumber, number);
+        Shelf shelf = shelves.computeIfAbsent(contents.expiryMillis(), time -> new Shelf(maxParallelism));
+        RestPage page = add(new RestPage(newHandle(), keyGroup, number, contents.expiryMillis(), null), shelf);
+        long[] ids = contents.ids();
+        for (int i = 0; i < ids.length; i += 2) {
+            enter(ids[i], ids[i + 1], page);
+        }
+    }
+
+    private RestPage add(RestPage page, Shelf shelf) {
+        pages.put(page.handle(), page);
+        shelf.pages.add(page);
+        return page;
+    }
+
+    private void enter(long high, long low, RestPage page) {
+        RestPage before = pages.get(index.put(high, low, page.handle()));
+        if (before == null) {
+            size++;
+        } else {
+            before.leave();
+        }
+        page.enter();
+    }
+
+    private void leave(RestPage page) throws Exception {
+        size--;
+        page.leave();
+        if (page.traces() == 0 && page.buffer() == null) {
+            pages.remove(page.handle());
+            stored.delete(page);
+        }
+    }
+
+    private RestingTrace find(TraceId id, RestPage page) throws Exception {
+        DataOutputSerializer buffer = page.buffer();
+        byte[] bytes = buffer == null ? stored.read(page) : buffer.getSharedBuffer();
+        int length = buffer == null ? bytes.length : buffer.length();
+        RestingTrace found = PageBytes.find(id, bytes, length, page.expiryMillis());
+        if (found == null) {
+            throw new IOException("trace " + id.toHex() + " is not on page " + page.number() + " of key group "
+                    + page.keyGroup() + " (expected: one of " + page.traces() + " traces)");
+        }
+        return found;
+    }
+
+    private void store(RestPage page, DataOutputSerializer buffer, Shelf shelf) throws Exception {
+        shelf.filling[page.keyGroup()] = null;
+        page.stored();
+        if (page.traces() == 0) {
+            pages.remove(page.handle());
+        } else {
+            stored.store(page, buffer);
+        }
+        spare(buffer);
+    }
+
+    private DataOutputSerializer emptyBuffer() throws IOException {
+        DataOutputSerializer spare = spareBuffers.poll();
+        DataOutputSerializer buffer = spare == null ? new DataOutputSerializer(FIRST_BUFFER_BYTES) : spare;
+        PageBytes.begin(buffer);
+        return buffer;
+    }
+
+    private void spare(DataOutputSerializer buffer) {
+        if (spareBuffers.size() < MAX_SPARE_BUFFERS && buffer.getSharedBuffer().length <= MAX_SPARE_BUFFER_BYTES) {
+            spareBuffers.push(buffer);
+        }
+    }
+
+    /** From 0 on, and after two thousand million pages from 0 on again. */
+    private int newHandle() {
+        do {
+            lastHandle = lastHandle == LAST_HANDLE ? 0 : lastHandle + 1;
+        } while (pages.containsKey(lastHandle));
+        return lastHandle;
+    }
+
+    /** The pages of one time of expiry; by key group the one that fills. */
+    private static final class Shelf {
+        private final List<RestPage> pages = new ArrayList<>();
+        private final @Nullable RestPage[] filling;
+
+        Shelf(int keyGroups) {
+            filling = new RestPage[keyGroups];
+        }
     }
 }

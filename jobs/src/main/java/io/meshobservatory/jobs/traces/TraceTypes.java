@@ -8,8 +8,10 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 public final class TraceTypes {
     public static final TypeInformation<PackedSlice> PACKED_SLICE =
             new RecordTypeInfo<>(PackedSlice.class, PackedSliceSerializer.INSTANCE, false);
-    static final TypeInformation<RestingTrace> RESTING_TRACE =
-            new RecordTypeInfo<>(RestingTrace.class, RestingTraceSerializer.INSTANCE, false);
+    static final TypeInformation<byte[]> PAGE_BYTES =
+            new RecordTypeInfo<>(byte[].class, PageBytesSerializer.INSTANCE, false);
+    static final TypeInformation<PageContents> PAGE_CONTENTS =
+            new RecordTypeInfo<>(PageContents.class, PageContentsSerializer.INSTANCE, false);
 
     private TraceTypes() {}
 }

@@ -135,6 +135,17 @@ class IdentifyEdgesTest {
     }
 
     @Test
+    @DisplayName("What is no question of names passes at once, and leaves nothing behind")
+    void passesWhatIsKnown() throws Exception {
+        Edge known = edge(service("cart"), service("orders"));
+        send(delta(known, 0, 3));
+
+        assertThat(edges(given())).isEqualTo(Map.of(known, 3L));
+        assertThat(harness.numKeyedStateEntries()).isZero();
+        assertThat(harness.numEventTimeTimers()).isZero();
+    }
+
+    @Test
     @DisplayName("What comes when its window may not change any more passes, to be counted as late")
     void passesWhatIsTooLate() throws Exception {
         tell(ADDRESS, "cart", "v1", 0);
@@ -316,7 +327,8 @@ class IdentifyEdgesTest {
             throws Exception {
         return new KeyedTwoInputStreamOperatorTestHarness<>(
                 new KeyedCoProcessOperator<>(new IdentifyEdges(EdgeEnd.SOURCE, LATENESS)),
-                delta -> Objects.requireNonNull(EdgeEnd.SOURCE.lookedUpBy(delta.edge())),
+                delta -> Objects.requireNonNullElse(
+                        EdgeEnd.SOURCE.lookedUpBy(delta.edge()), delta.edge().source()),
                 Alias::name,
                 Types.NODE);
     }

@@ -49,9 +49,7 @@ class IdentityTopologyTest {
         assertThat(uids)
                 .contains(
                         "thin-aliases",
-                        "split-named-sources",
                         "identify-sources",
-                        "split-named-destinations",
                         "identify-destinations",
                         "stamp-windows",
                         "admit-names",

@@ -87,11 +87,15 @@ class AssembleTracesTest {
         for (int trace = 1; trace <= 50; trace++) {
             harness.processElement(slice(span(trace, 1, 0, SpanKind.CLIENT, "a", WINDOW, WINDOW + trace * 1_000)), 0);
         }
+        harness.processWatermark(WINDOW + 40_000);
+        harness.snapshot(1, 1);
         harness.processWatermark(WINDOW + 60_000);
+        assertThat(tracesAtRest()).isEqualTo(50);
         assertThat(harness.numKeyedStateEntries()).isPositive();
 
         harness.processWatermark(WINDOW + 60_000 + LATENESS);
 
+        assertThat(tracesAtRest()).isZero();
         assertThat(harness.numKeyedStateEntries()).isZero();
         assertThat(harness.numEventTimeTimers()).isZero();
         assertThat(changes()).hasSize(50);
@@ -155,12 +159,12 @@ class AssembleTracesTest {
             harness.processElement(slice(span(1, id, 0, SpanKind.CLIENT, "a", WINDOW, WINDOW + id)), 0);
         }
         harness.processWatermark(WINDOW + 29_999);
-        assertThat(harness.numKeyedStateEntries()).isEqualTo(1);
+        assertThat(tracesAtRest()).isEqualTo(1);
         harness.processWatermark(WINDOW + 19_999 + LATENESS);
-        assertThat(harness.numKeyedStateEntries()).isEqualTo(1);
+        assertThat(tracesAtRest()).isEqualTo(1);
         harness.processWatermark(WINDOW + 20_000 + LATENESS);
 
-        assertThat(harness.numKeyedStateEntries()).isZero();
+        assertThat(tracesAtRest()).isZero();
     }
 
     /** One trace id that everybody uses: nothing is kept of what is over the limit, although no window closes. */
@@ -216,6 +220,35 @@ class AssembleTracesTest {
         harness.processWatermark(WINDOW + 29_999);
 
         assertThat(changes()).extracting(CallChange::withdrawn).containsExactlyInAnyOrder(true, false);
+    }
+
+    /** After a restart a trace must be at rest once: not on the page that it was taken up from, nor while it is open. */
+    @Test
+    void knowsAfterARestartWhatRests() throws Exception {
+        harness.processElement(slice(client(WINDOW + 50, WINDOW + 250)), 0);
+        harness.processElement(slice(span(2, 1, 0, SpanKind.CLIENT, "a", WINDOW, WINDOW + 100)), 0);
+        harness.processWatermark(WINDOW + 9_999);
+        restart();
+        assertThat(tracesAtRest()).isEqualTo(2);
+        harness.processElement(slice(server(WINDOW + 100, WINDOW + 200)), 0);
+        restart();
+        assertThat(tracesAtRest()).isEqualTo(1);
+        harness.processWatermark(WINDOW + 19_999);
+        assertThat(changes()).hasSize(2);
+        restart();
+        assertThat(tracesAtRest()).isEqualTo(2);
+        harness.processElement(slice(server(WINDOW + 100, WINDOW + 200)), 0);
+        harness.processWatermark(WINDOW + 29_999);
+        assertThat(changes()).isEmpty();
+
+        harness.processWatermark(WINDOW + 10_000 + LATENESS);
+
+        assertThat(tracesAtRest()).isZero();
+        assertThat(harness.numKeyedStateEntries()).isZero();
+    }
+
+    private long tracesAtRest() {
+        return ((AssembleTraces) harness.getOperator()).restingTraces();
     }
 
     private static io.meshobservatory.core.telemetry.Span client(long start, long end) {

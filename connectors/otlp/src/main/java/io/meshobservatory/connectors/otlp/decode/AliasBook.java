@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * a request gave that turned out to be damaged in the end counts as not given. Not thread-safe.
  */
 final class AliasBook {
-    private static final int MAX_KEPT = 50_000;
+    private static final int MAX_KEPT = 200_000;
     private static final long MILLIS_PER_MINUTE = 60_000;
 
     private final Map<Workload, Names> kept = new HashMap<>();

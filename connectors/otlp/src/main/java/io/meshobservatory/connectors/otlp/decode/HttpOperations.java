@@ -33,29 +33,32 @@ final class HttpOperations {
      * @param bytes holds the path or URL, in UTF-8
      */
     String of(String method, byte[] bytes, int from, int to) {
-        int keyTo = PathTemplate.startOfLastId(bytes, from, to);
-        if (keyTo == from || keyTo - from > MAX_REMEMBERED_BYTES) {
+        // hosts are many, the paths behind them few
+        int path = PathTemplate.startOfPath(bytes, from, to);
+        int keyFrom = path < 0 ? from : path;
+        int keyTo = PathTemplate.startOfLastId(bytes, keyFrom, to);
+        if (keyTo == keyFrom || keyTo - keyFrom > MAX_REMEMBERED_BYTES) {
             int template = writeMethod(method);
             return operation(method, template, PathTemplate.write(bytes, from, to, scratch, template));
         }
         boolean id = keyTo < to;
-        long first = Words.first(bytes, from, keyTo);
-        long last = Words.last(bytes, from, keyTo);
-        long hash = Words.hash(bytes, from, keyTo, first + method.hashCode(), last);
+        long first = Words.first(bytes, keyFrom, keyTo);
+        long last = Words.last(bytes, keyFrom, keyTo);
+        long hash = Words.hash(bytes, keyFrom, keyTo, first + method.hashCode(), last);
         int slot = (int) (hash >>> (64 - SLOT_BITS));
         int mark = (int) (hash >>> MARK_SHIFT);
         Entry entry = marks[slot] == mark ? entries[slot] : null;
         if (entry != null
                 && entry.id == id
                 && entry.method.equals(method)
-                && entry.is(bytes, from, keyTo, first, last)) {
+                && entry.is(bytes, keyFrom, keyTo, first, last)) {
             return entry.operation;
         }
         int template = writeMethod(method);
         int end = PathTemplate.write(bytes, from, to, scratch, template);
         String operation = operation(method, template, end);
-        if (isLiteral(bytes, from, keyTo, template, id ? end - ID_LENGTH : end)) {
-            entries[slot] = new Entry(bytes, from, keyTo, method, id, operation);
+        if (path >= 0 && isLiteral(bytes, path, keyTo, template, id ? end - ID_LENGTH : end)) {
+            entries[slot] = new Entry(bytes, path, keyTo, method, id, operation);
             marks[slot] = mark;
         }
         return operation;
@@ -78,11 +81,8 @@ final class HttpOperations {
      * Whether a template is the path as it came: then there is no id in the path, no query or anything else that was left
      * out, and whatever id follows, the template is the same.
      */
-    private boolean isLiteral(byte[] bytes, int from, int to, int templateFrom, int templateTo) {
-        int path = PathTemplate.startOfPath(bytes, from, to);
-        return path >= 0
-                && templateFrom < templateTo
-                && Arrays.equals(bytes, path, to, scratch, templateFrom, templateTo);
+    private boolean isLiteral(byte[] bytes, int path, int to, int templateFrom, int templateTo) {
+        return templateFrom < templateTo && Arrays.equals(bytes, path, to, scratch, templateFrom, templateTo);
     }
 
     private static final class Entry extends Text {

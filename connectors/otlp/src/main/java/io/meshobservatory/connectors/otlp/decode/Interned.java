@@ -11,7 +11,7 @@ import java.util.Map;
  * @param <T> an immutable type with equality by content
  */
 final class Interned<T> {
-    private static final int MAX_KEPT = 50_000;
+    private static final int MAX_KEPT = 200_000;
 
     private final Map<T, T> kept = new HashMap<>();
 

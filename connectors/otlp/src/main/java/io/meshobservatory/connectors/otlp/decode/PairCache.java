@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param <R> what is made of them
  */
 final class PairCache<A, B, R> {
-    private static final int SLOT_BITS = 15;
+    private static final int SLOT_BITS = 18;
     private static final int SLOTS = 1 << SLOT_BITS;
 
     private final @Nullable Entry<A, B, R>[] entries = newEntries();

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param <T> what is in a text
  */
 final class Parsed<T> {
-    private static final int SLOT_BITS = 15;
+    private static final int SLOT_BITS = 18;
     private static final int SLOTS = 1 << SLOT_BITS;
 
     private final Function<String, T> parser;

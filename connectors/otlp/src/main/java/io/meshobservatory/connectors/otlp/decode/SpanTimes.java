@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.meshobservatory.connectors.otlp.decode;
 
-/** Finds the times of the spans in a request without decoding it: hops from field to field. Thread-safe. */
+/**
+ * Finds the times of the spans in a request without decoding it: hops from field to field. It is the first to look at a
+ * request, so it reads all of it once, line by line, before it hops: where each place is found by what stands at the one
+ * before, the processor would wait for the memory at each of them. Thread-safe.
+ */
 public final class SpanTimes {
     /** What {@link #latestEndMillis} returns for a request without an end time, or one that is damaged. */
     public static final long NONE = Long.MIN_VALUE;
@@ -11,18 +15,35 @@ public final class SpanTimes {
     private static final int SPAN_END = 8 << 3 | ProtoReader.FIXED64;
     private static final long NANOS_PER_MILLI = 1_000_000;
 
+    /** Longer requests would push their own beginning out of the processor's cache. */
+    private static final int MAX_READ_AHEAD = 1 << 19;
+
+    private static final int LINE_BYTES = 64;
+
     private SpanTimes() {}
 
     /** The latest end of a span in a request, milliseconds since the epoch, or {@link #NONE}. */
     public static long latestEndMillis(byte[] request) {
         ProtoReader reader = new ProtoReader();
         reader.reset(request);
+        int read = readAhead(request);
         try {
             long nanos = inRequest(reader, request.length);
-            return nanos <= 0 ? NONE : nanos / NANOS_PER_MILLI;
+            // the sum is never that small, but the compiler does not know, and cannot leave the reading out
+            return nanos <= 0 || read == Integer.MIN_VALUE ? NONE : nanos / NANOS_PER_MILLI;
         } catch (OtlpDecodeException damaged) {
             return NONE;
         }
+    }
+
+    /** A sum of bytes, at most 128 for each line. */
+    private static int readAhead(byte[] request) {
+        int sum = 0;
+        int end = Math.min(request.length, MAX_READ_AHEAD);
+        for (int at = 0; at < end; at += LINE_BYTES) {
+            sum += request[at];
+        }
+        return sum;
     }
 
     private static long inRequest(ProtoReader reader, int end) throws OtlpDecodeException {

@@ -14,7 +14,7 @@ final class StringCache {
     /** Longer texts are made anew each time. */
     static final int MAX_CACHED_BYTES = 192;
 
-    private static final int SLOT_BITS = 15;
+    private static final int SLOT_BITS = 18;
     private static final int SLOTS = 1 << SLOT_BITS;
     private static final int MARK_SHIFT = 20;
 

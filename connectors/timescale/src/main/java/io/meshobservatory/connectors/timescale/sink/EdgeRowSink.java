@@ -31,7 +31,8 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
  *       changed since.
  *   <li>Of several rows of one key the last one stays. A row that says nothing ({@link EdgeRow#isRemoval}) removes
  *       the stored row.
- *   <li>A row is readable within {@link SinkOptions#flushInterval} plus the time of a flush, or sooner.
+ *   <li>A row is readable within {@link SinkOptions#flushInterval} plus the time of a flush; within the time of a flush after
+ *       the next watermark, if no other row was written for that reason so short a time before.
  *   <li>Each flush is one transaction, sorted by table and key: a reader sees all of it or nothing, and writers do not
  *       deadlock.
  *   <li>Rows of a time for which there is no partition make it. What is older than the retention is dropped by the

@@ -117,7 +117,8 @@ final class EdgeRowWriter implements StatefulSinkWriter<EdgeRow, WriterMark> {
     }
 
     @Override
-    public void writeWatermark(Watermark watermark) {
+    public void writeWatermark(Watermark watermark) throws IOException, InterruptedException {
+        rows.writeWatermark(watermark);
         // the end of a bounded input says nothing about the time of its rows
         if (watermark.getTimestamp() != Watermark.MAX_WATERMARK.getTimestamp()) {
             watermarkMillis = Math.max(watermarkMillis, watermark.getTimestamp());

@@ -11,7 +11,8 @@ import java.time.Duration;
  * what matters here is the time that they take, since the task waits and checkpoints with it.
  *
  * @param batchSize rows (distinct keys) after which the buffer is written at once, at least 1
- * @param flushInterval longest time that a row waits in the buffer, positive
+ * @param flushInterval longest time that a row waits in the buffer, positive; and shortest time between transactions that
+ *     are due to event time alone
  * @param initialBackoff wait before the second attempt, positive; it doubles with each further one
  * @param maxBackoff longest wait between attempts, at least initialBackoff
  * @param giveUpAfter time of failing attempts after which the writer throws, so that Flink restarts the job from its last

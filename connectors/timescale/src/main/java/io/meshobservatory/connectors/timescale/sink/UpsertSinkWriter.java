@@ -10,13 +10,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
+import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.operators.ProcessingTimeService;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.connector.jdbc.datasource.connections.JdbcConnectionProvider;
 
 /**
- * Buffers rows by key and writes them sorted, in one transaction: when there are enough, when the oldest has waited long
- * enough, and at each checkpoint. Keeps no state: a checkpoint completes only after everything before it is committed.
+ * Buffers rows by key and writes them sorted, in one transaction: when there are enough, when event time has moved on, though
+ * not too often, when the oldest row has waited long enough, and at each checkpoint. Keeps no state: a checkpoint completes only after everything before it is committed.
  * Used from the task's thread only; while it writes, the task waits.
  */
 final class UpsertSinkWriter<K extends Comparable<K>, T> implements SinkWriter<T> {
@@ -27,6 +28,7 @@ final class UpsertSinkWriter<K extends Comparable<K>, T> implements SinkWriter<T
     private final SinkMetrics metrics;
     private final Map<K, T> buffer = new HashMap<>();
     private boolean timerPending;
+    private long flushedByWatermarkMillis;
 
     UpsertSinkWriter(
             Upserts<K, T> upserts,
@@ -39,6 +41,7 @@ final class UpsertSinkWriter<K extends Comparable<K>, T> implements SinkWriter<T
         this.transactions = new RetryingTransactions(connections, options, metrics);
         this.timers = timers;
         this.metrics = metrics;
+        this.flushedByWatermarkMillis = timers.getCurrentProcessingTime();
     }
 
     @Override
@@ -59,6 +62,17 @@ final class UpsertSinkWriter<K extends Comparable<K>, T> implements SinkWriter<T
                 flushBuffer();
             });
             timerPending = true;
+        }
+    }
+
+    /** Rows are given out when their windows close, all of them before the watermark: so nobody need wait for more. */
+    @Override
+    public void writeWatermark(Watermark watermark) throws IOException, InterruptedException {
+        long now = timers.getCurrentProcessingTime();
+        if (!buffer.isEmpty()
+                && now - flushedByWatermarkMillis >= options.flushInterval().toMillis()) {
+            flushedByWatermarkMillis = now;
+            flushBuffer();
         }
     }
 

@@ -340,6 +340,34 @@ class EdgeRowSinkIT {
         }
     }
 
+    /** The rows of a window come together, and the watermark behind them: nobody should wait for the interval. */
+    @Test
+    void writesWhenEventTimeHasMovedOnButNotTooOften() throws Exception {
+        SinkOptions options = new SinkOptions(
+                100, Duration.ofSeconds(1), Duration.ofMillis(5), Duration.ofMillis(5), Duration.ofSeconds(5));
+        try (WriterHarness writer = WriterHarness.of(database.config(), options)) {
+            writer.timers().advance(1_000);
+            writer.write(Rows.row(WindowSize.TEN_SECONDS, Rows.START, 1, 1));
+            writer.watermark(Rows.START);
+            assertThat(database.query("select count(*) from edges_10s")).containsExactly("1");
+
+            writer.write(Rows.row(WindowSize.TEN_SECONDS, Rows.START, 2, 1));
+            writer.timers().advance(900);
+            writer.watermark(Rows.START + 1);
+            assertThat(writer.count("flushes")).isEqualTo(1);
+            writer.timers().advance(100);
+            assertThat(writer.count("flushes")).as("of the interval").isEqualTo(2);
+            writer.write(Rows.row(WindowSize.TEN_SECONDS, Rows.START, 3, 1));
+            writer.watermark(Rows.START + 2);
+            assertThat(database.query("select count(*) from edges_10s")).containsExactly("3");
+            writer.timers().advance(1_000);
+            writer.watermark(Rows.START + 3);
+            assertThat(writer.count("flushes"))
+                    .as("nothing to write, no transaction")
+                    .isEqualTo(3);
+        }
+    }
+
     /** Text comes from telemetry: whoever may send spans must not be able to stop the job. */
     @Test
     void textThatCannotBeStoredIsMadeToFit() throws Exception {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.UUID;
+import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 
 /** A writer without state as Flink would run it, with a clock and metrics of its own. */
@@ -61,6 +62,10 @@ public final class WriterHarness implements AutoCloseable {
         for (EdgeRow row : rows) {
             write(row);
         }
+    }
+
+    void watermark(long timeMillis) throws IOException, InterruptedException {
+        writer.writeWatermark(new Watermark(timeMillis));
     }
 
     public void flush() throws IOException, InterruptedException {

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.meshobservatory.jobs.traces;
+
+import io.meshobservatory.core.telemetry.TraceId;
+import java.io.IOException;
+import java.util.Arrays;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How traces at rest stand on a page, big-endian: a byte with the format, then for each trace 16 bytes of id, 4 bytes with the
+ * length of what follows, 4 bytes with the length of the packed spans, these, and what was published of them. A trace that was
+ * taken up and put back may stand there twice; the last counts.
+ */
+final class PageBytes {
+    private static final byte FORMAT = 4;
+
+    private PageBytes() {}
+
+    /** An empty page. */
+    static void begin(DataOutputSerializer page) throws IOException {
+        page.clear();
+        page.writeByte(FORMAT);
+    }
+
+    /** Puts a trace behind the others. */
+    static void append(OpenTrace trace, DataOutputSerializer page) throws IOException {
+        page.writeLong(trace.id().high());
+        page.writeLong(trace.id().low());
+        int lengthAt = page.length();
+        page.writeInt(0);
+        page.writeInt(trace.length());
+        for (int i = 0; i < trace.sliceCount(); i++) {
+            page.write(trace.slice(i));
+        }
+        trace.history().write(page);
+        page.writeIntUnsafe(page.length() - lengthAt - Integer.BYTES, lengthAt);
+    }
+
+    /** A trace on a page of so many bytes; null if it is not there. */
+    static @Nullable RestingTrace find(TraceId id, byte[] page, int length, long expiryMillis) throws IOException {
+        DataInputDeserializer in = open(page, length);
+        int last = -1;
+        while (in.available() > 0) {
+            long high = in.readLong();
+            long low = in.readLong();
+            int bytes = in.readInt();
+            if (high == id.high() && low == id.low()) {
+                last = in.getPosition();
+            }
+            in.skipBytesToRead(bytes);
+        }
+        if (last < 0) {
+            return null;
+        }
+        in.setBuffer(page, last, length - last);
+        byte[] spans = new byte[in.readInt()];
+        in.readFully(spans);
+        return new RestingTrace(spans, TraceHistory.read(in), expiryMillis);
+    }
+
+    /** The ids on a page of so many bytes, in their order, each as two longs. */
+    static long[] ids(byte[] page, int length) throws IOException {
+        DataInputDeserializer in = open(page, length);
+        long[] ids = new long[32];
+        int used = 0;
+        while (in.available() > 0) {
+            if (used == ids.length) {
+                ids = Arrays.copyOf(ids, 2 * used);
+            }
+            ids[used++] = in.readLong();
+            ids[used++] = in.readLong();
+            in.skipBytesToRead(in.readInt());
+        }
+        return Arrays.copyOf(ids, used);
+    }
+
+    private static DataInputDeserializer open(byte[] page, int length) throws IOException {
+        DataInputDeserializer in = new DataInputDeserializer(page, 0, length);
+        byte format = in.readByte();
+        if (format != FORMAT) {
+            throw new IOException("traces at rest in format " + format + " (expected: " + FORMAT + ")");
+        }
+        return in;
+    }
+}
