@@ -35,7 +35,6 @@ import io.meshobservatory.jobs.facts.FactSerializer;
 import io.meshobservatory.jobs.facts.FactWindowSerializer;
 import io.meshobservatory.jobs.identity.AliasHistorySerializer;
 import io.meshobservatory.jobs.identity.AliasSerializer;
-import io.meshobservatory.jobs.identity.EdgeStatsSerializer;
 import io.meshobservatory.jobs.identity.GivenName;
 import io.meshobservatory.jobs.identity.GivenNameSerializer;
 import io.meshobservatory.jobs.identity.RefusedName;
@@ -114,7 +113,6 @@ class LongTextTest {
         AliasHistory aliases = new AliasHistory();
         aliases.add(WORKLOAD, 1);
 
-        assertReread(new EdgeStatsSerializer(), stats);
         assertReread(new EdgeDeltaSerializer(), new EdgeDelta(EDGE, 0, Vantage.TRACES, stats));
         assertReread(new EdgeWindowsSerializer(), windows);
         assertReread(new FactWindowSerializer(), facts);

@@ -33,7 +33,12 @@ final class Certainty {
         double again = 1 - Math.pow(0.8, (double) Math.min(5, story.signalCount - 1));
         open *= 1 - 0.5 * again;
         double confidence = Math.min(MOST, 1 - open);
-        return story.crowd > CROWD ? confidence * CROWD_FACTOR : confidence;
+        return story.crowd > CROWD && !isOfMany(story.kind) ? confidence * CROWD_FACTOR : confidence;
+    }
+
+    /** Of some attacks it is the nature that many take part, or many are tried. */
+    private static boolean isOfMany(AlertKind kind) {
+        return kind == AlertKind.DDOS || kind == AlertKind.CREDENTIAL_ABUSE;
     }
 
     /** How grave it is: by kind, by how sure it is, and by what it reached. */

@@ -31,7 +31,7 @@ final class Explanation {
                     case "calls_in" ->
                         new BenignCheck(
                                 "more load than usual",
-                                !(observed > 1.5 * measure.expected()),
+                                observed <= 1.5 * measure.expected(),
                                 figure + " received, usual at this hour of the week: "
                                         + Words.figure(measure.expected(), measure.unit()));
                     case "callers_also_slow" ->

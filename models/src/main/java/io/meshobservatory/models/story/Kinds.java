@@ -40,9 +40,11 @@ final class Kinds {
     /** Whether what the lesser kind tells of a workload is only a part of what the greater one does. */
     static boolean absorbs(AlertKind greater, AlertKind lesser) {
         return switch (greater) {
-            case LATERAL_MOVEMENT -> lesser == AlertKind.POLICY_PROBING || lesser == AlertKind.ANOMALY;
-            case EXFILTRATION, BEACONING, CREDENTIAL_ABUSE, POLICY_PROBING, MTLS_DOWNGRADE, DDOS ->
-                lesser == AlertKind.ANOMALY;
+            // who tries credentials or ways on is turned away on the way, and who reads a store empty floods it
+            case LATERAL_MOVEMENT, CREDENTIAL_ABUSE ->
+                lesser == AlertKind.POLICY_PROBING || lesser == AlertKind.ANOMALY;
+            case EXFILTRATION -> lesser == AlertKind.DDOS || lesser == AlertKind.ANOMALY;
+            case BEACONING, POLICY_PROBING, MTLS_DOWNGRADE, DDOS -> lesser == AlertKind.ANOMALY;
             case ANOMALY -> false;
         };
     }
