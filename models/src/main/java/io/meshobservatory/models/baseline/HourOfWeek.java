@@ -32,6 +32,15 @@ public final class HourOfWeek {
         return (counts[hour] * offsets[hour] + BORROWED * ofDay) / (counts[hour] + BORROWED);
     }
 
+    /** The offset of the busiest hour of the day, as far as days were seen; at least 0. */
+    public double greatestOffset() {
+        double greatest = 0;
+        for (int hour = WEEK; hour < WEEK + DAY; hour++) {
+            greatest = Math.max(greatest, offsets[hour] * counts[hour] / (counts[hour] + BORROWED));
+        }
+        return greatest;
+    }
+
     /**
      * Takes in how far a figure was from its location, the offset not taken off.
      *

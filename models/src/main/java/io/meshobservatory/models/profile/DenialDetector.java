@@ -38,6 +38,7 @@ final class DenialDetector implements OutboundDetector {
         long refused = refused(edge);
         memory.refused.add(minute, refused, OutboundEdge.BURST_SPAN);
         memory.refusedLong.add(minute, refused, OutboundEdge.REFUSALS_SPAN);
+        memory.turnsLong.add(minute, edge.edge.turns(), OutboundEdge.REFUSALS_SPAN);
         if (edge.at.isYoung()) {
             return;
         }
@@ -97,7 +98,7 @@ final class DenialDetector implements OutboundDetector {
         double chance = Tail.poisson(Math.round(burst), expected);
         boolean isBurst = Math.round(burst) >= edge.at.gates().refused() && chance < UNLIKELY;
         double slow = memory.refusedLong.at(minute, OutboundEdge.REFUSALS_SPAN);
-        double slowExpected = PRIOR_DENIED + share * turns * OutboundEdge.REFUSALS_SPAN / OutboundEdge.BURST_SPAN;
+        double slowExpected = PRIOR_DENIED + share * memory.turnsLong.at(minute, OutboundEdge.REFUSALS_SPAN);
         double slowChance = Tail.poisson(Math.round(slow), slowExpected);
         boolean isSlow = Math.round(slow) >= 2 * edge.at.gates().refused() && slowChance < VERY_UNLIKELY;
         if (!(isBurst || isSlow) || isChangeOfRules(edge, edge.edge.outcome().turnedAway())) {

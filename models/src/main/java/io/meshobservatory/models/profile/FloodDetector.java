@@ -58,7 +58,7 @@ final class FloodDetector implements OutboundDetector {
         }
         double scales = edge.memory.calls.scales(calls, load);
         boolean conditioned = load.isKnown() && edge.at.node().kind() != NodeKind.GATEWAY;
-        if (conditioned ? scales < gates.unusualScales() : factor < gates.overwhelmingFactor() && !isNoLoadTest(edge)) {
+        if (conditioned ? scales < gates.unusualScales() : !isOverwhelming(edge, calls) && !isNoLoadTest(edge)) {
             return false;
         }
         String operation = mostIncreased(edge);
@@ -132,6 +132,12 @@ final class FloodDetector implements OutboundDetector {
     private static double wishes(OutboundCase edge) {
         double turns = edge.edge.turns();
         return edge.errorShare() < STORM ? turns : Math.max(turns * (1 - edge.errorShare()), turns / ATTEMPTS);
+    }
+
+    /** Load tests are measured by the peak, and run at night: so are floods, where nothing else tells them apart. */
+    private static boolean isOverwhelming(OutboundCase edge, double calls) {
+        double peak = edge.memory.calls.expectedAtPeak(edge.at.load());
+        return calls >= edge.at.gates().overwhelmingFactor() * Math.max(peak, 1);
     }
 
     /**

@@ -27,7 +27,7 @@ import java.io.Serializable;
  * @param mutualCalls calls under mutual TLS that make an edge a mutual one; default 300
  * @param floodCalls calls in a minute beyond the expected; default 150
  * @param floodFactor how many times the expected, where the mixture of calls changed, too; default 2.5
- * @param overwhelmingFactor how many times the expected, whatever the mixture; default 15
+ * @param overwhelmingFactor how many times the expected of the busiest hour, whatever the mixture; default 15
  * @param slowMillis how long a slow request takes; default 3,000
  * @param slowCalls how many slow requests in a minute; default 8
  * @param expensiveCalls calls of one operation in a minute beyond the expected; default 20

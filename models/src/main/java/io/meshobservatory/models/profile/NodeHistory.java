@@ -71,12 +71,12 @@ final class NodeHistory {
     }
 
     MinuteLoad load(long startMillis) {
-        return MinuteLoad.of(callsIn, isLoaded(), rhythm.offset(startMillis));
+        return MinuteLoad.of(callsIn, isLoaded(), rhythm.greatestOffset(), rhythm.offset(startMillis));
     }
 
     MinuteLoad dayLoad(int minute) {
         double day = DayRate.of(dayCalls.at(minute, OutboundEdge.DAY_SPAN), minute - firstMinute);
-        return MinuteLoad.of(day, isLoaded(), 0);
+        return MinuteLoad.of(day, isLoaded(), 0, 0);
     }
 
     /** Calls received in a minute at this hour of the week; NaN while not known. */

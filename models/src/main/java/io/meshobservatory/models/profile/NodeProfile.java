@@ -174,7 +174,8 @@ public final class NodeProfile {
 
     private @Nullable FeatureVector vector(NodeMinute at, NodeTotals totals, boolean held) {
         long calls = totals.callsIn + totals.callsOut;
-        if (at.isYoung() || calls < at.settings().minCallsForFeatures()) {
+        // outside the mesh one name stands for many
+        if (at.isYoung() || at.node().isUnseen() || calls < at.settings().minCallsForFeatures()) {
             return null;
         }
         return features.vector(at.node(), at, calls, held);

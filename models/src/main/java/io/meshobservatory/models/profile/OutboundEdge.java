@@ -63,6 +63,9 @@ final class OutboundEdge {
     DecayingSum denied = new DecayingSum();
     DecayingSum refused = new DecayingSum();
     DecayingSum refusedLong = new DecayingSum();
+    /** Calls of the same span, whatever became of them. */
+    DecayingSum turnsLong = new DecayingSum();
+
     TriedOperations tried = new TriedOperations();
     DecayingSum plain = new DecayingSum();
     DecayingSum excess = new DecayingSum();
@@ -159,6 +162,7 @@ final class OutboundEdge {
         denied.write(out);
         refused.write(out);
         refusedLong.write(out);
+        turnsLong.write(out);
         tried.write(out);
         plain.write(out);
         excess.write(out);
@@ -199,6 +203,7 @@ final class OutboundEdge {
         read.denied = DecayingSum.read(in);
         read.refused = DecayingSum.read(in);
         read.refusedLong = DecayingSum.read(in);
+        read.turnsLong = DecayingSum.read(in);
         read.tried = TriedOperations.read(in);
         read.plain = DecayingSum.read(in);
         read.excess = DecayingSum.read(in);

@@ -36,8 +36,11 @@ final class TransferDetector implements OutboundDetector {
             if (edge.isEgress()) {
                 judgeUpload(edge, amount);
             } else {
-                if (edge.destination().kind() != NodeKind.GATEWAY
-                        && !edge.at.node().isUnseen()) {
+                // what clients outside get more of is a matter of load
+                boolean within = edge.destination().kind() != NodeKind.GATEWAY
+                        && edge.at.node().kind() != NodeKind.GATEWAY
+                        && !edge.at.node().isUnseen();
+                if (within) {
                     judgeRead(edge, amount);
                 }
                 judgeStaging(edge);
