@@ -2,6 +2,7 @@
 package io.meshobservatory.models.feature;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * The columns of a {@link FeatureVector}. Each is judged against what is usual for the same node (most of them on a
@@ -48,7 +49,16 @@ public final class FeatureSchema {
             new Feature("new_destinations_1h", "count", "destinations called for the first time, over about an hour"),
             new Feature("refused_1h", "count", "calls refused or denied, over about an hour"));
 
+    /** What outages, deployments and load change, too. */
+    private static final Set<String> OF_HEALTH =
+            Set.of("calls_in", "calls_out", "error_share", "retry_share", "latency_served", "latency_got");
+
     private FeatureSchema() {}
+
+    /** Whether a column tells how well a workload does, and what it has to do, rather than what it does. */
+    public static boolean isOfHealth(String name) {
+        return OF_HEALTH.contains(name);
+    }
 
     /** The columns in their order. */
     public static List<Feature> features() {

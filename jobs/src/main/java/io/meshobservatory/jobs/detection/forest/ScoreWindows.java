@@ -35,6 +35,10 @@ import org.jspecify.annotations.Nullable;
 final class ScoreWindows extends KeyedBroadcastProcessFunction<Node, FeatureVector, ModelRow, Signal> {
     private static final long serialVersionUID = 1L;
     private static final int MAX_MEASURES = 6;
+    private static final double MOST = 0.5;
+    private static final double FAILING = 0.1;
+    private static final int ERROR_SHARE = FeatureSchema.names().indexOf("error_share");
+    private static final int RETRY_SHARE = FeatureSchema.names().indexOf("retry_share");
     private static final long MINUTE_MILLIS = WindowSize.ONE_MINUTE.millis();
 
     private final Settling settling;
@@ -45,6 +49,7 @@ final class ScoreWindows extends KeyedBroadcastProcessFunction<Node, FeatureVect
     private transient @Nullable ForestExplainer explainer;
     private transient @Nullable Counter scored;
     private transient @Nullable Counter unscored;
+    private transient @Nullable Counter ofHealth;
 
     ScoreWindows(Settling settling, AnomalySettings settings) {
         this.settling = settling;
@@ -59,6 +64,7 @@ final class ScoreWindows extends KeyedBroadcastProcessFunction<Node, FeatureVect
         explainer = new ForestExplainer();
         scored = getRuntimeContext().getMetricGroup().counter("windowsScored");
         unscored = getRuntimeContext().getMetricGroup().counter("windowsWithoutModel");
+        ofHealth = getRuntimeContext().getMetricGroup().counter("windowsUnusualByHealth");
     }
 
     @Override
@@ -116,7 +122,9 @@ final class ScoreWindows extends KeyedBroadcastProcessFunction<Node, FeatureVect
                             score.calibrated(),
                             told,
                             measures));
-            if (told && !measures.isEmpty()) {
+            if (told && isOfHealth(vector, measures)) {
+                ofHealth.inc();
+            } else if (told && !measures.isEmpty()) {
                 out.collect(signal(vector, score, measures));
             }
         }
@@ -160,6 +168,21 @@ final class ScoreWindows extends KeyedBroadcastProcessFunction<Node, FeatureVect
                             contribution.share());
                 })
                 .toList();
+    }
+
+    /**
+     * Whether errors, latency and load account for the most of it, or whom it calls is failing, which changes sizes and
+     * mixtures too: a matter of operations, as a rule.
+     */
+    private static boolean isOfHealth(FeatureVector vector, List<Measure> measures) {
+        if (vector.observed()[ERROR_SHARE] >= FAILING || vector.observed()[RETRY_SHARE] >= FAILING) {
+            return true;
+        }
+        double health = 0;
+        for (Measure measure : measures) {
+            health += FeatureSchema.isOfHealth(measure.feature()) ? measure.share() : 0;
+        }
+        return health >= MOST;
     }
 
     private static Signal signal(FeatureVector vector, ForestScore score, List<Measure> measures) {
