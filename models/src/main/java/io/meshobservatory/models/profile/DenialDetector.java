@@ -17,6 +17,7 @@ final class DenialDetector implements OutboundDetector {
     private static final double PRIOR_REFUSED_SHARE = 0.005;
     private static final double UNLIKELY = 1e-4;
     private static final double VERY_UNLIKELY = 1e-6;
+    private static final double STILL_UNUSUAL = 0.05;
     /** Refusals do not come independently of each other: so many times the usual is nothing. */
     private static final double UNEVEN = 3;
 
@@ -100,7 +101,9 @@ final class DenialDetector implements OutboundDetector {
         double slow = memory.refusedLong.at(minute, OutboundEdge.REFUSALS_SPAN);
         double slowExpected = PRIOR_DENIED + share * memory.turnsLong.at(minute, OutboundEdge.REFUSALS_SPAN);
         double slowChance = Tail.poisson(Math.round(slow), slowExpected);
-        boolean isSlow = Math.round(slow) >= 2 * edge.at.gates().refused() && slowChance < VERY_UNLIKELY;
+        // what added up is told while it goes on, and not as long as its sum takes to fade
+        boolean goesOn = chance < STILL_UNUSUAL;
+        boolean isSlow = goesOn && Math.round(slow) >= 2 * edge.at.gates().refused() && slowChance < VERY_UNLIKELY;
         if (!(isBurst || isSlow) || isChangeOfRules(edge, edge.edge.outcome().turnedAway())) {
             return;
         }

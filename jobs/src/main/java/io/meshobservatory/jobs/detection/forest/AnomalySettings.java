@@ -52,7 +52,7 @@ public record AnomalySettings(
 
     /**
      * First after an hour, then every hour from 4,096 minutes, of which those of a week ago are half as likely; told when three
-     * of five minutes have a score of 0.5, which one benign minute in 3,000 has.
+     * of five minutes have a score of 0.7, which one benign minute in 80,000 has.
      */
     public static AnomalySettings defaults() {
         return new AnomalySettings(
@@ -62,7 +62,7 @@ public record AnomalySettings(
                 4_096,
                 Duration.ofDays(7),
                 100,
-                0.5,
+                0.7,
                 3,
                 5,
                 0.43,
