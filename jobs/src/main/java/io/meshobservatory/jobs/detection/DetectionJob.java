@@ -8,22 +8,16 @@ import io.meshobservatory.connectors.timescale.sink.AlertSink;
 import io.meshobservatory.connectors.timescale.sink.ModelSink;
 import io.meshobservatory.connectors.timescale.sink.ScoreMinuteSink;
 import io.meshobservatory.connectors.timescale.sink.ScoreSink;
+import io.meshobservatory.jobs.config.JobEnvironment;
 import io.meshobservatory.jobs.detection.source.MeshTopics;
 import io.meshobservatory.jobs.kafka.AlertRecords;
 import io.meshobservatory.jobs.kafka.DeadLetterRecords;
-import org.apache.flink.configuration.CheckpointingOptions;
+import io.meshobservatory.jobs.kafka.MeshTopicSink;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.PipelineOptions;
-import org.apache.flink.connector.base.DeliveryGuarantee;
-import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
-import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** The detection job on Kafka, TimescaleDB, Redis and, where it is configured, Alertmanager. */
 public final class DetectionJob {
-    private static final String MAX_REQUEST_BYTES = Integer.toString(24 << 20);
-    private static final long DEFAULT_CHECKPOINT_INTERVAL_MILLIS = 10_000;
-
     private DetectionJob() {}
 
     /** Arguments: see {@link DetectionOptions}; connections come from the environment. */
@@ -55,14 +49,14 @@ public final class DetectionJob {
                 .uid("models-to-database")
                 .name("models to database");
         topics.deadLetters()
-                .sinkTo(kafkaSink(settings.kafka(), new DeadLetterRecords()))
+                .sinkTo(MeshTopicSink.of(settings.kafka(), new DeadLetterRecords()))
                 .uid("dead-letters-to-kafka")
                 .name("dead letters to Kafka");
     }
 
     private static void addAlertSinks(DetectionOutputs outputs, DetectionSettings settings) {
         outputs.alerts()
-                .sinkTo(kafkaSink(settings.kafka(), new AlertRecords()))
+                .sinkTo(MeshTopicSink.of(settings.kafka(), new AlertRecords()))
                 .uid("alerts-to-kafka")
                 .name("alerts to Kafka");
         outputs.alerts()
@@ -84,28 +78,6 @@ public final class DetectionJob {
 
     /** What every run of the job needs, whatever the cluster's configuration says. */
     public static void configure(StreamExecutionEnvironment env) {
-        Configuration configuration = new Configuration();
-        configuration.set(PipelineOptions.GENERIC_TYPES, false);
-        configuration.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
-        // records are immutable or given away, so they need not be copied between chained operators
-        configuration.set(PipelineOptions.OBJECT_REUSE, true);
-        env.configure(configuration);
-        env.setMaxParallelism(DetectionTopology.MAX_PARALLELISM);
-        if (env.getConfiguration()
-                .getOptional(CheckpointingOptions.CHECKPOINTING_INTERVAL)
-                .isEmpty()) {
-            env.enableCheckpointing(DEFAULT_CHECKPOINT_INTERVAL_MILLIS);
-        }
-    }
-
-    /** At least once: whoever reads the topics may see a state again after a restart, under the same key. */
-    private static <T> KafkaSink<T> kafkaSink(String kafka, KafkaRecordSerializationSchema<T> records) {
-        return KafkaSink.<T>builder()
-                .setBootstrapServers(kafka)
-                .setRecordSerializer(records)
-                .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
-                .setProperty("max.request.size", MAX_REQUEST_BYTES)
-                .setProperty("compression.type", "lz4")
-                .build();
+        JobEnvironment.configure(env, new Configuration(), DetectionTopology.MAX_PARALLELISM);
     }
 }

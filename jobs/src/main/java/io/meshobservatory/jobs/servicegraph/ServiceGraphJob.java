@@ -7,25 +7,23 @@ import io.meshobservatory.connectors.timescale.schema.Migrations;
 import io.meshobservatory.connectors.timescale.sink.EdgeRowSink;
 import io.meshobservatory.connectors.timescale.sink.FactRowSink;
 import io.meshobservatory.connectors.timescale.sink.NodeSightingSink;
+import io.meshobservatory.jobs.config.JobEnvironment;
 import io.meshobservatory.jobs.kafka.DeadLetterRecords;
 import io.meshobservatory.jobs.kafka.DroppedSpanRecords;
 import io.meshobservatory.jobs.kafka.EdgeRecords;
 import io.meshobservatory.jobs.kafka.FactRecords;
+import io.meshobservatory.jobs.kafka.MeshTopicSink;
 import io.meshobservatory.jobs.kafka.UnparsedLineRecords;
 import io.meshobservatory.jobs.source.OtlpRecord;
 import io.meshobservatory.jobs.source.OtlpRecordDeserializer;
 import io.meshobservatory.jobs.source.OtlpWatermarks;
 import java.time.Duration;
 import java.util.List;
-import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.PipelineOptions;
-import org.apache.flink.connector.base.DeliveryGuarantee;
-import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
-import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -35,9 +33,6 @@ import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 /** The service-graph job on Kafka, TimescaleDB and Redis. */
 public final class ServiceGraphJob {
     private static final String CONSUMER_GROUP = "mesh-observatory-service-graph";
-    private static final String MAX_REQUEST_BYTES = Integer.toString(24 << 20);
-    private static final long DEFAULT_CHECKPOINT_INTERVAL_MILLIS = 10_000;
-
     /**
      * Rows wait for a watermark that passes many tasks: how long it waits in the buffers of each, and how long before the first.
      * At full speed buffers are full sooner.
@@ -84,7 +79,7 @@ public final class ServiceGraphJob {
                 .uid("edges-to-redis")
                 .name("edges to Redis");
         outputs.edges()
-                .sinkTo(kafkaSink(settings.kafka(), new EdgeRecords()))
+                .sinkTo(MeshTopicSink.of(settings.kafka(), new EdgeRecords()))
                 .uid("edges-to-kafka")
                 .name("edges to Kafka");
         outputs.nodes()
@@ -92,15 +87,15 @@ public final class ServiceGraphJob {
                 .uid("nodes-to-database")
                 .name("nodes to database");
         outputs.deadLetters()
-                .sinkTo(kafkaSink(settings.kafka(), new DeadLetterRecords()))
+                .sinkTo(MeshTopicSink.of(settings.kafka(), new DeadLetterRecords()))
                 .uid("dead-letters-to-kafka")
                 .name("dead letters to Kafka");
         outputs.droppedSpans()
-                .sinkTo(kafkaSink(settings.kafka(), new DroppedSpanRecords()))
+                .sinkTo(MeshTopicSink.of(settings.kafka(), new DroppedSpanRecords()))
                 .uid("dropped-spans-to-kafka")
                 .name("dropped spans to Kafka");
         outputs.unparsedLogLines()
-                .sinkTo(kafkaSink(settings.kafka(), new UnparsedLineRecords()))
+                .sinkTo(MeshTopicSink.of(settings.kafka(), new UnparsedLineRecords()))
                 .uid("unparsed-log-lines-to-kafka")
                 .name("unparsed log lines to Kafka");
         outputs.facts()
@@ -108,28 +103,18 @@ public final class ServiceGraphJob {
                 .uid("facts-to-database")
                 .name("facts to database");
         outputs.facts()
-                .sinkTo(kafkaSink(settings.kafka(), new FactRecords()))
+                .sinkTo(MeshTopicSink.of(settings.kafka(), new FactRecords()))
                 .uid("facts-to-kafka")
                 .name("facts to Kafka");
     }
 
     /** What every run of the job needs, whatever the cluster's configuration says. */
     public static void configure(StreamExecutionEnvironment env) {
-        Configuration configuration = new Configuration();
-        configuration.set(PipelineOptions.GENERIC_TYPES, false);
-        configuration.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
-        // records are immutable or given away, so they need not be copied between chained operators
-        configuration.set(PipelineOptions.OBJECT_REUSE, true);
-        setIfMissing(ExecutionOptions.BUFFER_TIMEOUT, BUFFER_TIMEOUT, env, configuration);
-        setIfMissing(PipelineOptions.AUTO_WATERMARK_INTERVAL, WATERMARK_INTERVAL, env, configuration);
-        setIfMissing(ROCKSDB_COMPRESSION, ROCKSDB_COMPRESSION.defaultValue(), env, configuration);
-        env.configure(configuration);
-        env.setMaxParallelism(ServiceGraphTopology.MAX_PARALLELISM);
-        if (env.getConfiguration()
-                .getOptional(CheckpointingOptions.CHECKPOINTING_INTERVAL)
-                .isEmpty()) {
-            env.enableCheckpointing(DEFAULT_CHECKPOINT_INTERVAL_MILLIS);
-        }
+        Configuration own = new Configuration();
+        setIfMissing(ExecutionOptions.BUFFER_TIMEOUT, BUFFER_TIMEOUT, env, own);
+        setIfMissing(PipelineOptions.AUTO_WATERMARK_INTERVAL, WATERMARK_INTERVAL, env, own);
+        setIfMissing(ROCKSDB_COMPRESSION, ROCKSDB_COMPRESSION.defaultValue(), env, own);
+        JobEnvironment.configure(env, own, ServiceGraphTopology.MAX_PARALLELISM);
     }
 
     private static <T> void setIfMissing(
@@ -153,16 +138,5 @@ public final class ServiceGraphJob {
                 ? settings.behaviour().spanWatermarks()
                 : settings.behaviour().watermarks();
         return env.fromSource(source, watermarks, name + " from Kafka").uid(name + "-from-kafka");
-    }
-
-    /** At least once: whoever reads the topics may see a row again after a restart, under the same key. */
-    private static <T> KafkaSink<T> kafkaSink(String kafka, KafkaRecordSerializationSchema<T> records) {
-        return KafkaSink.<T>builder()
-                .setBootstrapServers(kafka)
-                .setRecordSerializer(records)
-                .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
-                .setProperty("max.request.size", MAX_REQUEST_BYTES)
-                .setProperty("compression.type", "lz4")
-                .build();
     }
 }

@@ -27,7 +27,6 @@ import static io.meshobservatory.models.signal.SignalKind.UNUSUAL_READ;
 import static io.meshobservatory.models.signal.SignalKind.UNUSUAL_WINDOW;
 import static io.meshobservatory.models.signal.SignalKind.UPLOAD;
 
-import io.meshobservatory.jobs.detection.patterns.Step.Whither;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +56,7 @@ final class Rules {
 
     private static void addLateralMovement(PatternSettings settings, List<Rule> rules) {
         int crowd = settings.mostCrowd();
-        Step hop = next(Link.SAME_SOURCE, crowd, NEW_EDGE).leading(Whither.INSIDE);
+        Step hop = next(Link.SAME_SOURCE, crowd, NEW_EDGE).leadingInside();
         Step onward = next(Link.ONWARD, crowd, NEW_EDGE, PROBE, DENIED, NEW_PRINCIPAL_PLACE);
         rules.add(Rule.of(
                 LATERAL_MOVEMENT,
@@ -70,7 +69,7 @@ final class Rules {
                 LATERAL_MOVEMENT,
                 "hop-onward",
                 settings.moving(),
-                first(crowd, NEW_EDGE).leading(Whither.INSIDE),
+                first(crowd, NEW_EDGE).leadingInside(),
                 onward));
     }
 
@@ -82,7 +81,7 @@ final class Rules {
                 "read-carry-upload",
                 within,
                 first(crowd, UNUSUAL_READ),
-                next(Link.SAME_SOURCE, crowd, UPLOAD, NEW_EDGE).leading(Whither.INSIDE),
+                next(Link.SAME_SOURCE, crowd, UPLOAD, NEW_EDGE).leadingInside(),
                 next(Link.ONWARD, crowd, UPLOAD, SLOW_UPLOAD)));
         rules.add(Rule.of(
                 EXFILTRATION,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.meshobservatory.jobs.detection.patterns;
 
+import io.meshobservatory.core.graph.Node;
 import io.meshobservatory.core.graph.NodeKind;
 import io.meshobservatory.models.signal.SignalKind;
 import java.io.Serializable;
@@ -13,20 +14,10 @@ import java.util.Set;
  * @param kinds what it is
  * @param leastStrength how strong it must be, 0 to 1
  * @param mostCrowd how many sources may have shown the kind lately: what many do at once is no attack of one
- * @param whither where to it must lead
+ * @param inside whether it must lead to a workload of the mesh
  */
-record Step(Link link, Set<SignalKind> kinds, double leastStrength, int mostCrowd, Whither whither)
+record Step(Link link, Set<SignalKind> kinds, double leastStrength, int mostCrowd, boolean inside)
         implements Serializable {
-    /** Where to a signal leads. */
-    enum Whither {
-        /** Anywhere. */
-        ANYWHERE,
-        /** Out of the mesh. */
-        OUTSIDE,
-        /** To a workload of the mesh. */
-        INSIDE
-    }
-
     Step {
         kinds = Set.copyOf(kinds);
     }
@@ -36,15 +27,15 @@ record Step(Link link, Set<SignalKind> kinds, double leastStrength, int mostCrow
     }
 
     static Step next(Link link, int mostCrowd, SignalKind... kinds) {
-        return new Step(link, Set.of(kinds), 0, mostCrowd, Whither.ANYWHERE);
+        return new Step(link, Set.of(kinds), 0, mostCrowd, false);
     }
 
     Step atLeast(double strength) {
-        return new Step(link, kinds, strength, mostCrowd, whither);
+        return new Step(link, kinds, strength, mostCrowd, inside);
     }
 
-    Step leading(Whither newWhither) {
-        return new Step(link, kinds, leastStrength, mostCrowd, newWhither);
+    Step leadingInside() {
+        return new Step(link, kinds, leastStrength, mostCrowd, true);
     }
 
     /** Whether a signal can be this one, whatever came before. */
@@ -52,16 +43,11 @@ record Step(Link link, Set<SignalKind> kinds, double leastStrength, int mostCrow
         return kinds.contains(noticed.signal().kind())
                 && noticed.signal().strength() >= leastStrength
                 && noticed.crowd() <= mostCrowd
-                && leads(noticed);
+                && (!inside || leadsInside(noticed));
     }
 
-    private boolean leads(Noticed noticed) {
-        boolean outside = noticed.signal().destination() != null
-                && noticed.signal().destination().kind() == NodeKind.EXTERNAL;
-        return switch (whither) {
-            case ANYWHERE -> true;
-            case OUTSIDE -> outside;
-            case INSIDE -> noticed.signal().destination() != null && !outside;
-        };
+    private static boolean leadsInside(Noticed noticed) {
+        Node destination = noticed.signal().destination();
+        return destination != null && destination.kind() != NodeKind.EXTERNAL;
     }
 }
