@@ -68,9 +68,9 @@ public final class BenchBridgeCommand extends RecordingCommand {
     @Option(
             names = "--warm-up",
             description = "How long each contender sends before the first round (default: ${DEFAULT-VALUE}).",
-            defaultValue = "30s",
+            defaultValue = "45s",
             converter = DurationConverter.class)
-    private Duration warmUp = Duration.ofSeconds(30);
+    private Duration warmUp = Duration.ofSeconds(45);
 
     @Override
     public Integer call() throws Exception {

@@ -14,6 +14,8 @@ public final class GrowingBuffer {
     private static final int FIRST_BYTES = 8 * 1024;
     /** How many times what is there may be reserved, if the content is known to be so large. */
     private static final int TRUST = 4;
+    /** A batch of 500 spans has some 300 kB. */
+    private static final long ORDINARY_BYTES = 512 * 1024;
 
     private final MemoryBudget.Reservation reservation;
     private final int maxBytes;
@@ -94,10 +96,18 @@ public final class GrowingBuffer {
         return length;
     }
 
+    /**
+     * How much of a size that the sender announced is believed. While there is room for many, all of an ordinary one, since
+     * growing step by step copies it a second time; else only as far as bytes arrive, so that nobody fills the bridge's
+     * memory with announcements.
+     */
+    private long trusted(int needed) {
+        return Math.max((long) TRUST * needed, reservation.hasMuchRoom() ? ORDINARY_BYTES : 0);
+    }
+
     private int reserve(int needed) throws ExportException {
-        // a size that the sender announced is believed only as far as bytes arrive
         boolean expected = expectedBytes >= needed;
-        long grown = Math.max(FIRST_BYTES, expected ? (long) TRUST * needed : 2L * bytes.length);
+        long grown = Math.max(FIRST_BYTES, expected ? trusted(needed) : 2L * bytes.length);
         long wanted = Math.min(grown, expected ? Math.min(expectedBytes, maxBytes) : maxBytes);
         int capacity = (int) Math.max(needed, wanted);
         reservation.grow(capacity - bytes.length);

@@ -68,6 +68,11 @@ public final class MemoryBudget {
             }
         }
 
+        /** Whether more than half of the bytes that all requests may hold are free. */
+        boolean hasMuchRoom() {
+            return used.get() < maxBytes / 2;
+        }
+
         /** Gives back {@code bytes} of what is held. */
         public void shrink(long bytes) {
             held.addAndGet(-bytes);
