@@ -12,7 +12,8 @@ import java.util.Arrays;
  * identity. A table of fixed size with two places for each hash, as in {@link EncodedTexts}. Not thread-safe.
  */
 final class DecodedTexts<T> {
-    private static final int PLACES = 1 << 14;
+    private static final int PLACES_LOG_2 = 17;
+    private static final int PLACES = 1 << PLACES_LOG_2;
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long FACTOR = 0x9E3779B97F4A7C15L;
 
@@ -27,7 +28,7 @@ final class DecodedTexts<T> {
     /** The value of some bytes. */
     @SuppressWarnings("unchecked") // only values of the decoder are in the table
     T of(byte[] bytes, int from, int length) throws IOException {
-        int place = hash(bytes, from, length) & (PLACES - 1);
+        int place = place(bytes, from, length);
         if (isAt(place, bytes, from, length)) {
             return (T) values[place];
         }
@@ -49,7 +50,8 @@ final class DecodedTexts<T> {
         return key != null && Arrays.equals(key, 0, key.length, bytes, from, from + length);
     }
 
-    private static int hash(byte[] bytes, int from, int length) {
+    /** The upper bits of a product depend on all bits of its factors, the others only on those below them. */
+    private static int place(byte[] bytes, int from, int length) {
         long hash = length;
         int at = from;
         int end = from + length;
@@ -60,7 +62,7 @@ final class DecodedTexts<T> {
         for (; at < end; at++) {
             hash = (hash ^ bytes[at]) * FACTOR;
         }
-        return (int) (hash >>> 40);
+        return (int) (hash >>> (Long.SIZE - PLACES_LOG_2));
     }
 
     /** How bytes become a value. */

@@ -6,7 +6,7 @@ package io.meshobservatory.jobs.traces;
  * finds both taken takes the one of the older, so that names that never come again cost no memory. Not thread-safe.
  */
 final class EncodedTexts<T> {
-    private static final int PLACES = 1 << 14;
+    private static final int PLACES = 1 << 17;
 
     private final Object[] values = new Object[PLACES];
     private final byte[][] encoded = new byte[PLACES][];

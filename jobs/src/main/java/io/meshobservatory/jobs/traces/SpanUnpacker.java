@@ -17,7 +17,7 @@ import org.apache.flink.core.memory.DataInputDeserializer;
 
 /** Reads what {@link SpanPacker} packed. Nodes and texts that come again are mostly the same instances. Not thread-safe. */
 public final class SpanUnpacker {
-    private static final int NODES = 1 << 14;
+    private static final int NODES = 1 << 17;
     private static final SpanKind[] KINDS = SpanKind.values();
     private static final Span.Origin[] ORIGINS = Span.Origin.values();
     private static final Outcome[] OUTCOMES = Outcome.values();

@@ -11,16 +11,26 @@ import org.jspecify.annotations.Nullable;
 final class AttributeKeys {
     private static final int SLOT_BITS = 10;
     private static final int SLOTS = 1 << SLOT_BITS;
-    private static final @Nullable Name[] NAMES = new Name[SLOTS];
+    /** By slot, what {@link Words#first} and {@link Words#last} give for the name; nothing where {@link #LENGTHS} is 0. */
+    private static final long[] ENDS = new long[2 * SLOTS];
+    private static final int[] LENGTHS = new int[SLOTS];
+    private static final byte[][] NAMES = new byte[SLOTS][];
+    private static final @Nullable AttributeKey[] KEYS = new AttributeKey[SLOTS];
 
     static {
         for (AttributeKey key : AttributeKey.values()) {
             byte[] name = key.key().getBytes(StandardCharsets.UTF_8);
-            int slot = slot(name.length, Words.first(name, 0, name.length), Words.last(name, 0, name.length));
-            while (NAMES[slot] != null) {
+            long first = Words.first(name, 0, name.length);
+            long last = Words.last(name, 0, name.length);
+            int slot = slot(name.length, first, last);
+            while (KEYS[slot] != null) {
                 slot = (slot + 1) & (SLOTS - 1);
             }
-            NAMES[slot] = new Name(name, key);
+            ENDS[2 * slot] = first;
+            ENDS[2 * slot + 1] = last;
+            LENGTHS[slot] = name.length;
+            NAMES[slot] = name;
+            KEYS[slot] = key;
         }
     }
 
@@ -31,29 +41,31 @@ final class AttributeKeys {
         if (from == to) {
             return null;
         }
+        int length = to - from;
         long first = Words.first(bytes, from, to);
         long last = Words.last(bytes, from, to);
-        for (int slot = slot(to - from, first, last); ; slot = (slot + 1) & (SLOTS - 1)) {
-            Name name = NAMES[slot];
-            if (name == null) {
-                return null;
-            }
-            if (name.is(bytes, from, to, first, last)) {
-                return name.key;
+        for (int slot = slot(length, first, last); LENGTHS[slot] != 0; slot = (slot + 1) & (SLOTS - 1)) {
+            if (ENDS[2 * slot + 1] == last
+                    && ENDS[2 * slot] == first
+                    && LENGTHS[slot] == length
+                    && (length <= 2 * Long.BYTES || isSameBetweenEnds(bytes, from, NAMES[slot]))) {
+                return KEYS[slot];
             }
         }
+        return null;
+    }
+
+    /** Whether what is neither in the first nor in the last word of a name is the same. */
+    private static boolean isSameBetweenEnds(byte[] bytes, int from, byte[] name) {
+        for (int i = Long.BYTES; i < name.length - Long.BYTES; i += Long.BYTES) {
+            if (Words.at(bytes, from + i) != Words.at(name, i)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static int slot(int length, long first, long last) {
         return (int) ((first * 31 + last + length) * 0x9e3779b97f4a7c15L >>> (64 - SLOT_BITS));
-    }
-
-    private static final class Name extends Text {
-        private final AttributeKey key;
-
-        Name(byte[] name, AttributeKey key) {
-            super(name, 0, name.length);
-            this.key = key;
-        }
     }
 }
