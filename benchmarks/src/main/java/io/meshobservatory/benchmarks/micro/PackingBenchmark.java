@@ -6,9 +6,10 @@ import io.meshobservatory.benchmarks.recording.ShiftableRequest;
 import io.meshobservatory.connectors.otlp.decode.OtlpDecodeException;
 import io.meshobservatory.connectors.otlp.decode.SpanDecoder;
 import io.meshobservatory.core.telemetry.Span;
-import io.meshobservatory.jobs.traces.PackedSlice;
+import io.meshobservatory.jobs.traces.SliceBatch;
 import io.meshobservatory.jobs.traces.SpanUnpacker;
 import io.meshobservatory.jobs.traces.TraceGroups;
+import io.meshobservatory.jobs.traces.TraceTargets;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,8 +38,8 @@ public class PackingBenchmark {
     private static final int SPANS = 50_000;
 
     private final List<List<Span>> requests = new ArrayList<>();
-    private final List<PackedSlice> slices = new ArrayList<>();
-    private final TraceGroups groups = new TraceGroups();
+    private final List<SliceBatch> batches = new ArrayList<>();
+    private final TraceGroups groups = new TraceGroups(new TraceTargets(1, 128));
     private final SpanUnpacker unpacker = new SpanUnpacker();
 
     @Setup
@@ -59,7 +60,7 @@ public class PackingBenchmark {
         }
         for (List<Span> request : requests) {
             request.forEach(groups::add);
-            groups.drainTo(slices::add);
+            groups.drainTo(batches::add);
         }
     }
 
@@ -78,9 +79,9 @@ public class PackingBenchmark {
     @OperationsPerInvocation(SPANS)
     public void unpack(Blackhole sink) throws IOException {
         List<Span> spans = new ArrayList<>();
-        for (PackedSlice slice : slices) {
+        for (SliceBatch batch : batches) {
             spans.clear();
-            unpacker.unpack(slice.traceId(), slice.spans(), 0, slice.spans().length, spans);
+            unpacker.unpack(batch, spans);
             sink.consume(spans);
         }
     }

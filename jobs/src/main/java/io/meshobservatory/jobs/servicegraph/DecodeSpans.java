@@ -14,9 +14,11 @@ import io.meshobservatory.jobs.identity.IdentityTypes;
 import io.meshobservatory.jobs.serialization.Types;
 import io.meshobservatory.jobs.source.DeadLetter;
 import io.meshobservatory.jobs.source.OtlpRecord;
-import io.meshobservatory.jobs.traces.PackedSlice;
+import io.meshobservatory.jobs.traces.SliceBatch;
 import io.meshobservatory.jobs.traces.TraceGroups;
+import io.meshobservatory.jobs.traces.TraceTargets;
 import java.util.List;
+import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
@@ -25,10 +27,10 @@ import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes requests and cuts them into the spans of each trace. What cannot be decoded goes to {@link #DEAD_LETTERS}, spans
+ * Decodes requests and takes their spans apart by the subtasks that assemble their traces. What cannot be decoded goes to {@link #DEAD_LETTERS}, spans
  * that cannot be analysed to {@link #DROPPED_SPANS}.
  */
-final class DecodeSpans extends ProcessFunction<OtlpRecord, PackedSlice> {
+final class DecodeSpans extends ProcessFunction<OtlpRecord, SliceBatch> {
     static final OutputTag<DeadLetter> DEAD_LETTERS = new OutputTag<>("dead-letters", DeadLetter.TYPE);
     static final OutputTag<DroppedSpan> DROPPED_SPANS = new OutputTag<>("dropped-spans", Types.DROPPED_SPAN);
 
@@ -39,20 +41,27 @@ final class DecodeSpans extends ProcessFunction<OtlpRecord, PackedSlice> {
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final long futureToleranceMillis;
+    private final boolean byTrace;
     private transient @Nullable SpanDecoder decoder;
     private transient @Nullable TraceGroups groups;
     private transient @Nullable Counter spans;
     private transient @Nullable Counter deadLetters;
     private transient @Nullable DropCounters dropCounters;
 
-    DecodeSpans(ServiceGraphConfig config) {
+    /** @param byTrace whether each trace is to have batches of its own; else its subtask has, of the same parallelism */
+    DecodeSpans(ServiceGraphConfig config, boolean byTrace) {
+        this.byTrace = byTrace;
         this.futureToleranceMillis = config.futureTolerance().toMillis();
     }
 
     @Override
     public void open(OpenContext context) {
         decoder = new SpanDecoder();
-        groups = new TraceGroups();
+        TaskInfo task = getRuntimeContext().getTaskInfo();
+        groups = new TraceGroups(
+                byTrace
+                        ? null
+                        : new TraceTargets(task.getNumberOfParallelSubtasks(), task.getMaxNumberOfParallelSubtasks()));
         spans = getRuntimeContext().getMetricGroup().counter("spansDecoded");
         deadLetters = getRuntimeContext().getMetricGroup().counter("deadLetters");
         dropCounters = new DropCounters(getRuntimeContext().getMetricGroup());
@@ -60,7 +69,7 @@ final class DecodeSpans extends ProcessFunction<OtlpRecord, PackedSlice> {
 
     @Override
     @SuppressWarnings("NullAway") // open() comes first
-    public void processElement(OtlpRecord otlp, Context context, Collector<PackedSlice> out) {
+    public void processElement(OtlpRecord otlp, Context context, Collector<SliceBatch> out) {
         DecodedSpans decoded;
         try {
             decoded = decoder.decode(otlp.value());
@@ -84,7 +93,7 @@ final class DecodeSpans extends ProcessFunction<OtlpRecord, PackedSlice> {
     }
 
     @SuppressWarnings("NullAway") // open() comes first
-    private void slice(List<Span> decoded, long latestMillis, Context context, Collector<PackedSlice> out) {
+    private void slice(List<Span> decoded, long latestMillis, Context context, Collector<SliceBatch> out) {
         for (Span span : decoded) {
             if (span.endNanos() / NANOS_PER_MILLI > latestMillis) {
                 drop(DroppedSpan.of(span, DropReason.FROM_THE_FUTURE), context);

@@ -21,12 +21,14 @@ import io.meshobservatory.jobs.metrics.MetricsStage;
 import io.meshobservatory.jobs.serialization.Types;
 import io.meshobservatory.jobs.source.YieldingWatermarks;
 import io.meshobservatory.jobs.traces.AssembleTraces;
-import io.meshobservatory.jobs.traces.PackedSlice;
+import io.meshobservatory.jobs.traces.SliceBatch;
 import io.meshobservatory.jobs.traces.TraceTypes;
 import java.io.Serializable;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.transformations.PartitionTransformation;
 
 /** The service-graph job as a function of streams: the same on Kafka, on a recorded file, and in a test. */
 public final class ServiceGraphTopology {
@@ -37,12 +39,13 @@ public final class ServiceGraphTopology {
 
     /** From OTLP requests with event time to edges in windows. */
     public static ServiceGraphOutputs define(ServiceGraphInputs inputs, ServiceGraphConfig config) {
-        SingleOutputStreamOperator<PackedSlice> slices = inputs.spans()
-                .process(new DecodeSpans(config), TraceTypes.PACKED_SLICE)
+        boolean batch = RunMode.isBatch(inputs.spans());
+        SingleOutputStreamOperator<SliceBatch> slices = inputs.spans()
+                .process(new DecodeSpans(config, batch), TraceTypes.SLICE_BATCH)
                 .uid("decode-spans")
                 .name("decode spans");
-        var calls = slices.keyBy(new ByTrace(), Types.TRACE_ID)
-                .transform("assemble traces", Types.CALL_CHANGE, new AssembleTraces(config, RunMode.isBatch(slices)))
+        var calls = byTarget(slices)
+                .transform("assemble traces", Types.CALL_CHANGE, new AssembleTraces(config, batch))
                 .uid("assemble-traces");
         DataStream<EdgeDelta> traced = calls.transform("sum calls locally", Types.EDGE_DELTA, new SumLocally())
                 .uid("sum-locally");
@@ -87,6 +90,17 @@ public final class ServiceGraphTopology {
                 logs.unparsed());
     }
 
+    /** Batches that hold traces of one subtask only. */
+    private static KeyedStream<SliceBatch, TraceId> byTarget(DataStream<SliceBatch> batches) {
+        KeyedStream<SliceBatch, TraceId> keyed = batches.keyBy(new ByTarget(), Types.TRACE_ID);
+        // a checkpoint must not hold batches on their way: in a job that goes on with more subtasks, each could belong
+        // to two
+        ((PartitionTransformation<SliceBatch>) keyed.getTransformation())
+                .getPartitioner()
+                .disableUnalignedCheckpoints();
+        return keyed;
+    }
+
     /** Scrapes and batches of log lines come in bursts, and must not hold up the spans. */
     private static <T> DataStream<T> yielding(DataStream<T> stream, TimeOf<T> time, String uid) {
         return stream.assignTimestampsAndWatermarks(
@@ -99,12 +113,12 @@ public final class ServiceGraphTopology {
         long millis(T element);
     }
 
-    private static final class ByTrace implements KeySelector<PackedSlice, TraceId> {
+    private static final class ByTarget implements KeySelector<SliceBatch, TraceId> {
         private static final long serialVersionUID = 1L;
 
         @Override
-        public TraceId getKey(PackedSlice slice) {
-            return slice.traceId();
+        public TraceId getKey(SliceBatch batch) {
+            return batch.key();
         }
     }
 

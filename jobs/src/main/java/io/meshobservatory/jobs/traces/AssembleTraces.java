@@ -49,7 +49,7 @@ import org.jspecify.annotations.Nullable;
  * <p>In a batch run the spans come sorted by trace and without watermarks: a trace is finished when the next one begins.
  */
 public final class AssembleTraces extends AbstractStreamOperator<CallChange>
-        implements OneInputStreamOperator<PackedSlice, CallChange> {
+        implements OneInputStreamOperator<SliceBatch, CallChange> {
     /** Spans that were not counted. */
     public static final OutputTag<DroppedSpan> DROPPED_SPANS = new OutputTag<>("dropped-spans", Types.DROPPED_SPAN);
 
@@ -68,8 +68,12 @@ public final class AssembleTraces extends AbstractStreamOperator<CallChange>
     private transient SliceTimes sliceTimes;
     private transient EdgeInterner edges;
     private transient ReadAhead readAhead;
+    private transient DecodedTexts texts;
     private transient SpanUnpacker unpacker;
     private transient SpanPacker packer;
+    private transient List<Span> unpacked;
+    private transient KeyGroupRange groups;
+    private transient int maxParallelism;
     private transient DropCounters dropCounters;
     private transient long watermark;
     private transient @Nullable TraceId last;
@@ -94,20 +98,26 @@ public final class AssembleTraces extends AbstractStreamOperator<CallChange>
         open = new OpenTraces();
         edges = new EdgeInterner(EDGES_LOG_2);
         readAhead = new ReadAhead();
-        unpacker = new SpanUnpacker();
+        texts = new DecodedTexts();
+        unpacker = new SpanUnpacker(texts);
         packer = new SpanPacker();
+        unpacked = new ArrayList<>();
         watermark = Long.MIN_VALUE;
         TaskInfo task = getRuntimeContext().getTaskInfo();
-        int maxParallelism = task.getMaxNumberOfParallelSubtasks();
+        maxParallelism = task.getMaxNumberOfParallelSubtasks();
         // a batch run has no key groups: its state knows one key at a time, and nothing rests
-        KeyGroupRange groups = sortedByTrace
+        groups = sortedByTrace
                 ? KeyGroupRange.EMPTY_KEY_GROUP_RANGE
                 : KeyGroupRangeAssignment.computeKeyGroupRangeForOperatorIndex(
                         maxParallelism, task.getNumberOfParallelSubtasks(), task.getIndexOfThisSubtask());
+        TraceWriter writer = new TraceWriter();
         resting = new RestingTraces(
-                new RestPages(context.getKeyedStateStore(), this, groups, maxParallelism), maxParallelism);
-        sliceTimes = new SliceTimes(timing, unpacker, packer);
-        snapshot = new TraceSnapshot(maxParallelism);
+                new RestPages(context.getKeyedStateStore(), this, groups, maxParallelism),
+                maxParallelism,
+                writer,
+                texts);
+        sliceTimes = new SliceTimes(timing);
+        snapshot = new TraceSnapshot(maxParallelism, writer, texts);
         snapshot.read(context.getRawKeyedStateInputs(), this::restore);
     }
 
@@ -138,29 +148,58 @@ public final class AssembleTraces extends AbstractStreamOperator<CallChange>
     public void setKeyContextElement1(StreamRecord record) {}
 
     @Override
-    public void processElement(StreamRecord<PackedSlice> element) throws Exception {
+    public void processElement(StreamRecord<SliceBatch> element) throws Exception {
         long now = floor.raise(watermark);
-        PackedSlice slice =
-                sliceTimes.timely(element.getValue(), now, span -> drop(DroppedSpan.of(span, DropReason.TOO_LATE)));
-        if (slice == null) {
-            return;
+        PackedSpans spans = PackedSpans.of(element.getValue(), texts);
+        byte[] bytes = spans.bytes();
+        int at = 0;
+        while (at < bytes.length) {
+            int from = at + SpanPacker.HEADER_BYTES;
+            int to = from + SpanPacker.sliceLength(bytes, at);
+            long high = PackedSpan.readLong(bytes, at);
+            long low = PackedSpan.readLong(bytes, at + Long.BYTES);
+            if (sliceTimes.areTimely(bytes, from, to, now)) {
+                take(high, low, spans, from, to, now);
+            } else {
+                takeTimely(new TraceId(high, low), spans, from, to, now);
+            }
+            at = to;
         }
-        if (sortedByTrace && !slice.traceId().equals(last)) {
-            advance(Long.MAX_VALUE);
-            last = slice.traceId();
-        }
-        OpenTrace trace = open.get(slice.traceId());
-        if (trace == null) {
-            trace = begin(slice);
-            open.put(trace);
-        } else {
-            trace.append(slice.spans());
-            if (trace.length() >= trace.compactAt()) {
-                compact(trace);
+    }
+
+    /** Takes those spans of a slice that are not too late. */
+    private void takeTimely(TraceId id, PackedSpans spans, int from, int to, long now) throws Exception {
+        List<Span> slice = new ArrayList<>();
+        unpacker.unpack(id, spans, from, to, slice);
+        List<Span> timely = new ArrayList<>();
+        for (Span span : slice) {
+            if (sliceTimes.isTimely(span.endNanos(), now)) {
+                timely.add(span);
+            } else {
+                drop(DroppedSpan.of(span, DropReason.TOO_LATE));
             }
         }
-        OpenTrace woken = trace;
-        sliceTimes.wakes(slice, now, atMillis -> open.wake(woken, atMillis));
+        if (!timely.isEmpty()) {
+            PackedSpans packed = pack(id, timely);
+            take(id.high(), id.low(), packed, SpanPacker.HEADER_BYTES, packed.bytes().length, now);
+        }
+    }
+
+    private void take(long high, long low, PackedSpans spans, int from, int to, long now) throws Exception {
+        if (sortedByTrace && (last == null || last.high() != high || last.low() != low)) {
+            advance(Long.MAX_VALUE);
+            last = new TraceId(high, low);
+        }
+        OpenTrace trace = open.get(high, low);
+        if (trace == null) {
+            trace = begin(new TraceId(high, low));
+            open.put(trace);
+        }
+        trace.append(spans, from, to);
+        if (trace.length() >= trace.compactAt()) {
+            compact(trace);
+        }
+        sliceTimes.wake(trace, spans.bytes(), from, to, now, open);
     }
 
     @Override
@@ -175,15 +214,18 @@ public final class AssembleTraces extends AbstractStreamOperator<CallChange>
         return resting.size();
     }
 
-    /** A trace of which a slice came: all of it, or the later part of one that is at rest. */
-    private OpenTrace begin(PackedSlice slice) throws Exception {
-        RestingTrace rest = sortedByTrace ? null : resting.takeUp(slice.traceId());
-        if (rest == null) {
-            return new OpenTrace(slice.traceId(), slice.spans());
+    /** A trace of which a slice came: a new one, or one that is at rest. */
+    private OpenTrace begin(TraceId id) throws Exception {
+        if (sortedByTrace) {
+            return new OpenTrace(id);
         }
-        OpenTrace trace = new OpenTrace(slice.traceId(), rest);
-        trace.append(slice.spans());
-        return trace;
+        int keyGroup = KeyGroupRangeAssignment.assignToKeyGroup(id, maxParallelism);
+        if (!groups.contains(keyGroup)) {
+            throw new IllegalStateException("a trace of key group " + keyGroup + " came to the subtask of " + groups
+                    + " (spans must be decoded at the parallelism at which traces are assembled)");
+        }
+        RestingTrace rest = resting.takeUp(id);
+        return rest == null ? new OpenTrace(id) : new OpenTrace(id, rest);
     }
 
     /** Looks at all traces that are due until a time, and forgets those that can be, in the order of time. */
@@ -216,7 +258,8 @@ public final class AssembleTraces extends AbstractStreamOperator<CallChange>
     }
 
     private void settle(OpenTrace trace, long now) throws Exception {
-        List<Span> all = unpack(trace, trace.length());
+        unpacked.clear();
+        List<Span> all = unpack(trace, unpacked);
         List<Span> spans = limited(SpanSet.distinct(all));
         long lastWake = TraceSettlement.expiryMillis(spans, timing);
         // spans over the limit may have been dropped since it was at rest: the last to end
@@ -238,50 +281,57 @@ public final class AssembleTraces extends AbstractStreamOperator<CallChange>
         if (spans.size() < all.size()) {
             repack(trace, spans);
         }
-        trace.publish(whole ? TraceHistory.allOf(trace.length()) : TraceHistory.of(settlement.published()));
+        trace.publish(whole ? TraceHistory.allOf(spans.size()) : TraceHistory.of(settlement.published()));
         if (!complete) {
             open.wake(trace, Math.max(settlement.nextWakeMillis(), now + 1));
         }
-        if (trace.wakes().length == 0) {
+        if (trace.wakeCount() == 0) {
             if (!sortedByTrace) {
                 resting.putToRest(trace, expiry);
             }
             open.remove(trace);
+        } else if (trace.sharesBytes()) {
+            // it may go on for long, and the requests that it came in are mostly settled
+            repack(trace, spans);
         }
     }
 
     /** One trace id that everybody uses must not fill the memory until its window closes. */
     private void compact(OpenTrace trace) throws IOException {
         trace.publish(TraceHistory.of(published(trace)));
-        repack(trace, limited(SpanSet.distinct(unpack(trace, trace.length()))));
+        repack(trace, limited(SpanSet.distinct(unpack(trace, new ArrayList<>()))));
         trace.compactFrom(2 * trace.length());
     }
 
-    private void repack(OpenTrace trace, List<Span> spans) {
-        spans.forEach(packer::add);
-        trace.replaceSpans(packer.take(trace.id()).spans());
+    private void repack(OpenTrace trace, List<Span> spans) throws IOException {
+        PackedSpans packed = pack(trace.id(), spans);
+        trace.replaceSpans(packed, SpanPacker.HEADER_BYTES, packed.bytes().length);
     }
 
-    private List<Call> published(OpenTrace trace) throws IOException {
+    private PackedSpans pack(TraceId id, List<Span> spans) throws IOException {
+        packer.beginSlice(id);
+        spans.forEach(packer::add);
+        packer.endSlice();
+        return PackedSpans.of(packer.take(id), texts);
+    }
+
+    private List<Call> published(OpenTrace trace) {
         TraceHistory history = trace.history();
         if (history.calls() != null) {
             return history.calls();
         }
-        return history.settledLength() == 0
-                ? List.of()
-                : TraceLinker.link(limited(SpanSet.distinct(unpack(trace, history.settledLength()))), edges);
+        if (history.settledSpans() == 0) {
+            return List.of();
+        }
+        List<Span> settled = unpack(trace, new ArrayList<>()).subList(0, history.settledSpans());
+        return TraceLinker.link(limited(SpanSet.distinct(settled)), edges);
     }
 
-    /** The spans in the first so many bytes: whole slices. */
-    private List<Span> unpack(OpenTrace trace, int length) throws IOException {
-        List<Span> spans = new ArrayList<>();
-        int read = 0;
-        for (int i = 0; i < trace.sliceCount() && read < length; i++) {
-            byte[] slice = trace.slice(i);
-            unpacker.unpack(trace.id(), slice, 0, Math.min(slice.length, length - read), spans);
-            read += slice.length;
+    private List<Span> unpack(OpenTrace trace, List<Span> into) {
+        for (int i = 0; i < trace.sliceCount(); i++) {
+            unpacker.unpack(trace.id(), trace.spans(i), trace.from(i), trace.to(i), into);
         }
-        return spans;
+        return into;
     }
 
     /** At most as many spans as a trace may have, those that end first; the others are dropped. */

@@ -6,67 +6,64 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Gives the same value for the same bytes, mostly: values that come again and again are built once, and can be told apart by
+ * Gives the same text for the same bytes, mostly: those that come again and again are built once, and can be told apart by
  * identity. A table of fixed size with two places for each hash, as in {@link EncodedTexts}. Not thread-safe.
  */
-final class DecodedTexts<T> {
+final class DecodedTexts {
     private static final int PLACES_LOG_2 = 17;
-    private static final int PLACES = 1 << PLACES_LOG_2;
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long FACTOR = 0x9E3779B97F4A7C15L;
 
-    private final Object[] values = new Object[PLACES];
-    private final byte[][] keys = new byte[PLACES][];
-    private final Decoder<T> decoder;
+    private final @Nullable Text[] places = new Text[1 << PLACES_LOG_2];
+    /** Part of the hashes of the texts: one of other bytes need not be looked at, which would mostly be far away. */
+    private final int[] marks = new int[1 << PLACES_LOG_2];
 
-    DecodedTexts(Decoder<T> decoder) {
-        this.decoder = decoder;
-    }
+    private final Text.SharedNodes nodes = new Text.SharedNodes();
 
-    /** The value of some bytes. */
-    @SuppressWarnings("unchecked") // only values of the decoder are in the table
-    T of(byte[] bytes, int from, int length) throws IOException {
-        int place = place(bytes, from, length);
-        if (isAt(place, bytes, from, length)) {
-            return (T) values[place];
+    /** The text that some bytes are. */
+    Text of(byte[] bytes, int from, int length) throws IOException {
+        long hash = hash(bytes, from, length);
+        int place = (int) (hash >>> (Long.SIZE - PLACES_LOG_2));
+        int mark = (int) (hash >>> 15);
+        Text first = places[place];
+        if (marks[place] == mark && first != null && is(first, bytes, from, length)) {
+            return first;
         }
-        int other = place ^ 1;
-        if (isAt(other, bytes, from, length)) {
-            return (T) values[other];
+        Text second = places[place ^ 1];
+        if (marks[place ^ 1] == mark && second != null && is(second, bytes, from, length)) {
+            return second;
         }
-        byte[] copy = Arrays.copyOfRange(bytes, from, from + length);
-        T value = decoder.decode(copy);
-        keys[other] = keys[place];
-        values[other] = values[place];
-        keys[place] = copy;
-        values[place] = value;
-        return value;
+        Text read = Text.read(Arrays.copyOfRange(bytes, from, from + length), nodes);
+        places[place ^ 1] = first;
+        marks[place ^ 1] = marks[place];
+        places[place] = read;
+        marks[place] = mark;
+        return read;
     }
 
-    private boolean isAt(int place, byte[] bytes, int from, int length) {
-        byte[] key = keys[place];
-        return key != null && Arrays.equals(key, 0, key.length, bytes, from, from + length);
+    private static boolean is(Text text, byte[] bytes, int from, int length) {
+        return Arrays.equals(text.bytes(), 0, text.bytes().length, bytes, from, from + length);
     }
 
-    /** The upper bits of a product depend on all bits of its factors, the others only on those below them. */
-    private static int place(byte[] bytes, int from, int length) {
+    /** Well mixed in its upper bits only: those of a product depend on all bits of its factors, the others on lower ones. */
+    private static long hash(byte[] bytes, int from, int length) {
         long hash = length;
-        int at = from;
         int end = from + length;
-        for (; at + Long.BYTES <= end; at += Long.BYTES) {
+        if (length < Long.BYTES) {
+            for (int at = from; at < end; at++) {
+                hash = (hash ^ bytes[at]) * FACTOR;
+            }
+            return (hash ^ hash >>> 32) * FACTOR;
+        }
+        for (int at = from; at < end - Long.BYTES; at += Long.BYTES) {
             hash = (hash ^ (long) LONGS.get(bytes, at)) * FACTOR;
             hash ^= hash >>> 32;
         }
-        for (; at < end; at++) {
-            hash = (hash ^ bytes[at]) * FACTOR;
-        }
-        return (int) (hash >>> (Long.SIZE - PLACES_LOG_2));
-    }
-
-    /** How bytes become a value. */
-    interface Decoder<T> {
-        T decode(byte[] bytes) throws IOException;
+        // the last word overlaps the one before
+        hash = (hash ^ (long) LONGS.get(bytes, end - Long.BYTES)) * FACTOR;
+        return (hash ^ hash >>> 32) * FACTOR;
     }
 }

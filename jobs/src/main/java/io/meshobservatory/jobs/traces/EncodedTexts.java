@@ -1,47 +1,35 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.meshobservatory.jobs.traces;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Remembers how values that come again and again are encoded. A table of fixed size with two places for each hash: a value that
  * finds both taken takes the one of the older, so that names that never come again cost no memory. Not thread-safe.
  */
-final class EncodedTexts<T> {
-    private static final int PLACES = 1 << 17;
+final class EncodedTexts {
+    private static final int PLACES_LOG_2 = 17;
 
-    private final Object[] values = new Object[PLACES];
-    private final byte[][] encoded = new byte[PLACES][];
-    private final Encoder<T> encoder;
+    private final @Nullable Text[] places = new Text[1 << PLACES_LOG_2];
 
-    EncodedTexts(Encoder<T> encoder) {
-        this.encoder = encoder;
-    }
-
-    /** The bytes of a value; not to be written to. */
-    byte[] of(T value) {
-        int hash = value.hashCode();
-        int place = (hash ^ hash >>> 15) & (PLACES - 1);
-        if (isAt(place, value)) {
-            return encoded[place];
+    /** The text of a workload, a node or a string. */
+    Text of(Object value) {
+        int place = value.hashCode() * 0x9E3779B9 >>> (Integer.SIZE - PLACES_LOG_2);
+        Text first = places[place];
+        if (first != null && is(first, value)) {
+            return first;
         }
-        int other = place ^ 1;
-        if (isAt(other, value)) {
-            return encoded[other];
+        Text second = places[place ^ 1];
+        if (second != null && is(second, value)) {
+            return second;
         }
-        byte[] bytes = encoder.encode(value);
-        values[other] = values[place];
-        encoded[other] = encoded[place];
-        values[place] = value;
-        encoded[place] = bytes;
-        return bytes;
+        Text made = Text.of(value);
+        places[place ^ 1] = first;
+        places[place] = made;
+        return made;
     }
 
-    private boolean isAt(int place, T value) {
-        Object known = values[place];
-        return known == value || value.equals(known);
-    }
-
-    /** How a value becomes bytes. */
-    interface Encoder<T> {
-        byte[] encode(T value);
+    private static boolean is(Text text, Object value) {
+        return text.value() == value || text.value().equals(value);
     }
 }

@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How traces at rest stand on a page, big-endian: a byte with the format, then for each trace 16 bytes of id, 4 bytes with the
- * length of what follows, 4 bytes with the length of the packed spans, these, and what was published of them. A trace that was
- * taken up and put back may stand there twice; the last counts.
+ * length of what follows, its spans as {@link TraceWriter} writes them, and what was published of them. A trace that was taken up
+ * and put back may stand there twice; the last counts.
  */
 final class PageBytes {
-    private static final byte FORMAT = 4;
+    private static final byte FORMAT = 5;
 
     private PageBytes() {}
 
@@ -25,21 +25,19 @@ final class PageBytes {
     }
 
     /** Puts a trace behind the others. */
-    static void append(OpenTrace trace, DataOutputSerializer page) throws IOException {
+    static void append(OpenTrace trace, TraceWriter writer, DataOutputSerializer page) throws IOException {
         page.writeLong(trace.id().high());
         page.writeLong(trace.id().low());
         int lengthAt = page.length();
         page.writeInt(0);
-        page.writeInt(trace.length());
-        for (int i = 0; i < trace.sliceCount(); i++) {
-            page.write(trace.slice(i));
-        }
+        writer.write(trace, page);
         trace.history().write(page);
         page.writeIntUnsafe(page.length() - lengthAt - Integer.BYTES, lengthAt);
     }
 
     /** A trace on a page of so many bytes; null if it is not there. */
-    static @Nullable RestingTrace find(TraceId id, byte[] page, int length, long expiryMillis) throws IOException {
+    static @Nullable RestingTrace find(TraceId id, byte[] page, int length, long expiryMillis, DecodedTexts texts)
+            throws IOException {
         DataInputDeserializer in = open(page, length);
         int last = -1;
         while (in.available() > 0) {
@@ -55,8 +53,7 @@ final class PageBytes {
             return null;
         }
         in.setBuffer(page, last, length - last);
-        byte[] spans = new byte[in.readInt()];
-        in.readFully(spans);
+        PackedSpans spans = PackedSpans.readFrom(in, texts);
         return new RestingTrace(spans, TraceHistory.read(in), expiryMillis);
     }
 

@@ -24,34 +24,37 @@ final class ReadAhead {
             sum += traces.get(i).sliceCount();
         }
         for (int i = from; i < to; i++) {
-            sum += traces.get(i).slice(0).length;
-        }
-        for (int i = from; i < to; i++) {
             OpenTrace trace = traces.get(i);
-            for (int k = 1; k < trace.sliceCount(); k++) {
-                sum += trace.slice(k).length;
+            for (int k = 0; k < trace.sliceCount(); k++) {
+                sum += trace.to(k) - trace.from(k);
             }
         }
         for (int i = from; i < to; i++) {
             OpenTrace trace = traces.get(i);
             for (int k = 0; k < trace.sliceCount(); k++) {
-                sum += lines(trace.slice(k));
+                sum += trace.spans(k).textCount();
+            }
+        }
+        for (int i = from; i < to; i++) {
+            OpenTrace trace = traces.get(i);
+            for (int k = 0; k < trace.sliceCount(); k++) {
+                sum += lines(trace.spans(k).bytes(), trace.from(k), trace.to(k));
             }
         }
         seen += sum;
     }
 
-    private static int lines(byte[] slice) {
+    private static int lines(byte[] spans, int from, int to) {
         int sum = 0;
-        for (int at = LINE_BYTES - 1; at < slice.length; at += LINE_BYTES) {
-            sum += slice[at];
+        for (int at = from; at < to; at += LINE_BYTES) {
+            sum += spans[at];
         }
-        return sum;
+        return sum + spans[to - 1];
     }
 
     /**
-     * The sum of all that was read: the numbers of slices, their lengths, and one byte of each line. It is kept so that the
-     * compiler cannot leave the reading out.
+     * The sum of all that was read: the numbers of slices, their lengths, the numbers of texts beside them, and the first byte
+     * of each line of a slice and its last. It is kept so that the compiler cannot leave the reading out.
      */
     int seen() {
         return seen;

@@ -13,7 +13,6 @@ import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.BasicTypeInfo;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.runtime.state.KeyGroupRange;
-import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.streaming.api.operators.KeyContext;
 
 /**
@@ -31,7 +30,7 @@ final class RestPages {
     RestPages(KeyedStateStore state, KeyContext keys, KeyGroupRange groups, int maxParallelism) {
         this.keys = keys;
         this.groups = groups;
-        this.keyOfGroup = keysOfGroups(maxParallelism);
+        this.keyOfGroup = TraceKeys.ofGroups(maxParallelism);
         this.bytes = state.getMapState(
                 new MapStateDescriptor<>("rest-pages", BasicTypeInfo.LONG_TYPE_INFO, TraceTypes.PAGE_BYTES));
         this.contents = state.getMapState(
@@ -79,20 +78,5 @@ final class RestPages {
     /** Sees a page. */
     interface Visitor {
         void visit(int keyGroup, long number, PageContents contents);
-    }
-
-    /** For each key group the first id that belongs to it. */
-    private static TraceId[] keysOfGroups(int maxParallelism) {
-        TraceId[] found = new TraceId[maxParallelism];
-        int missing = maxParallelism;
-        for (long low = 0; missing > 0; low++) {
-            TraceId id = new TraceId(0, low);
-            int group = KeyGroupRangeAssignment.assignToKeyGroup(id, maxParallelism);
-            if (found[group] == null) {
-                found[group] = id;
-                missing--;
-            }
-        }
-        return found;
     }
 }

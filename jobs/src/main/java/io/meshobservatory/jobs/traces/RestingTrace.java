@@ -2,11 +2,10 @@
 package io.meshobservatory.jobs.traces;
 
 /**
- * A trace of which all was published, kept because a late span may still change it. Immutable by convention: the array must
- * not be written to.
+ * A trace of which all was published, kept because a late span may still change it. Immutable by convention.
  *
- * @param spans its packed spans
+ * @param spans its packed spans, and no others
  * @param history what was published
  * @param expiryMillis until when it is kept, milliseconds since the epoch
  */
-record RestingTrace(byte[] spans, TraceHistory history, long expiryMillis) {}
+record RestingTrace(PackedSpans spans, TraceHistory history, long expiryMillis) {}

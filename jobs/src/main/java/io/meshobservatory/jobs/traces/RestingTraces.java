@@ -32,6 +32,8 @@ final class RestingTraces {
 
     private final RestPages stored;
     private final int maxParallelism;
+    private final TraceWriter writer;
+    private final DecodedTexts texts;
     private final RestIndex index;
     private final Map<Integer, RestPage> pages = new HashMap<>();
     private final TreeMap<Long, Shelf> shelves = new TreeMap<>();
@@ -40,10 +42,17 @@ final class RestingTraces {
     private long lastNumber;
     private long size;
 
-    /** Begins with what is in keyed state. */
-    RestingTraces(RestPages stored, int maxParallelism) throws Exception {
+    /**
+     * Begins with what is in keyed state.
+     *
+     * @param texts those of the spans
+     * @param writer writes spans with these texts
+     */
+    RestingTraces(RestPages stored, int maxParallelism, TraceWriter writer, DecodedTexts texts) throws Exception {
         this.stored = stored;
         this.maxParallelism = maxParallelism;
+        this.writer = writer;
+        this.texts = texts;
         this.index = new RestIndex(pages::containsKey);
         stored.forEach(this::restore);
     }
@@ -56,7 +65,7 @@ final class RestingTraces {
     /** Takes up the trace with this id; null if none is at rest. */
     @Nullable
     RestingTrace takeUp(TraceId id) throws Exception {
-        RestPage page = pages.get(index.remove(id));
+        RestPage page = page(index.remove(id));
         if (page == null) {
             return null;
         }
@@ -67,7 +76,7 @@ final class RestingTraces {
 
     /** Notes that a trace is not at rest, although it stands on a page: it had been taken up when the checkpoint was made. */
     void forget(TraceId id) throws Exception {
-        RestPage page = pages.get(index.remove(id));
+        RestPage page = page(index.remove(id));
         if (page != null) {
             leave(page);
         }
@@ -84,7 +93,7 @@ final class RestingTraces {
         }
         enter(trace.id().high(), trace.id().low(), page);
         DataOutputSerializer buffer = requireNonNull(page.buffer(), "buffer");
-        PageBytes.append(trace, buffer);
+        PageBytes.append(trace, writer, buffer);
         if (buffer.length() >= PAGE_BYTES) {
             store(page, buffer, shelf);
         }
@@ -135,6 +144,10 @@ final class RestingTraces {
         }
     }
 
+    private @Nullable RestPage page(int handle) {
+        return handle == RestIndex.NONE ? null : pages.get(handle);
+    }
+
     private RestPage add(RestPage page, Shelf shelf) {
         pages.put(page.handle(), page);
         shelf.pages.add(page);
@@ -142,7 +155,7 @@ final class RestingTraces {
     }
 
     private void enter(long high, long low, RestPage page) {
-        RestPage before = pages.get(index.put(high, low, page.handle()));
+        RestPage before = page(index.put(high, low, page.handle()));
         if (before == null) {
             size++;
         } else {
@@ -164,7 +177,7 @@ final class RestingTraces {
         DataOutputSerializer buffer = page.buffer();
         byte[] bytes = buffer == null ? stored.read(page) : buffer.getSharedBuffer();
         int length = buffer == null ? bytes.length : buffer.length();
-        RestingTrace found = PageBytes.find(id, bytes, length, page.expiryMillis());
+        RestingTrace found = PageBytes.find(id, bytes, length, page.expiryMillis(), texts);
         if (found == null) {
             throw new IOException("trace " + id.toHex() + " is not on page " + page.number() + " of key group "
                     + page.keyGroup() + " (expected: one of " + page.traces() + " traces)");

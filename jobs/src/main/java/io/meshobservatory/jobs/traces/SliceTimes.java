@@ -1,73 +1,47 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.meshobservatory.jobs.traces;
 
-import io.meshobservatory.core.telemetry.Span;
 import io.meshobservatory.core.trace.TraceSettlement;
 import io.meshobservatory.core.trace.TraceTiming;
-import io.meshobservatory.core.window.WindowSize;
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.Consumer;
-import java.util.function.LongConsumer;
-import org.jspecify.annotations.Nullable;
 
-/**
- * Which spans of a slice are in time, and when to look at their trace. Mostly the earliest and the latest end in the slice
- * tell it; otherwise the slice is taken apart. Not thread-safe.
- */
+/** Which spans of a slice are in time, and when to look at their trace. Immutable. */
 final class SliceTimes {
     private static final long NANOS_PER_MILLI = 1_000_000;
 
-    /** A slice that spans more windows than this is taken apart, to see in which of them spans end. */
-    private static final int MAX_WINDOWS_BETWEEN = 16;
-
     private final TraceTiming timing;
-    private final SpanUnpacker unpacker;
-    private final SpanPacker packer;
 
-    SliceTimes(TraceTiming timing, SpanUnpacker unpacker, SpanPacker packer) {
+    SliceTimes(TraceTiming timing) {
         this.timing = timing;
-        this.unpacker = unpacker;
-        this.packer = packer;
     }
 
     /**
-     * The slice without the spans that are too late; null if none is left.
+     * Whether no span in a part of some packed spans is too late.
      *
      * @param now event time, milliseconds since the epoch
-     * @param tooLate gets those spans
      */
-    @Nullable
-    PackedSlice timely(PackedSlice slice, long now, Consumer<Span> tooLate) throws IOException {
-        if (isTimely(slice.firstEndMillis(), now)) {
-            return slice;
-        }
-        boolean any = false;
-        for (Span span : spans(slice)) {
-            if (isTimely(span.endNanos() / NANOS_PER_MILLI, now)) {
-                packer.add(span);
-                any = true;
-            } else {
-                tooLate.accept(span);
+    boolean areTimely(byte[] spans, int from, int to, long now) {
+        for (int at = from; at < to; at += PackedSpan.length(spans, at)) {
+            if (!isTimely(PackedSpan.endNanos(spans, at), now)) {
+                return false;
             }
         }
-        return any ? packer.take(slice.traceId()) : null;
+        return true;
     }
 
-    /** Tells when the windows close in which the spans of a slice end. */
-    void wakes(PackedSlice slice, long now, LongConsumer at) throws IOException {
-        long first = TraceSettlement.lastMillisOfWindow(slice.firstEndMillis());
-        long last = TraceSettlement.lastMillisOfWindow(slice.lastEndMillis());
-        if (last - first <= MAX_WINDOWS_BETWEEN * WindowSize.TEN_SECONDS.millis()) {
-            for (long window = first; window <= last; window += WindowSize.TEN_SECONDS.millis()) {
-                at.accept(wakeMillis(window, now));
+    /** Whether a span that ended then is not too late. */
+    boolean isTimely(long endNanos, long now) {
+        return TraceSettlement.lastMillisOfWindow(endNanos / NANOS_PER_MILLI) + timing.allowedLatenessMillis() > now;
+    }
+
+    /** Notes when the windows close in which the spans in a part of some packed spans end. */
+    void wake(OpenTrace trace, byte[] spans, int from, int to, long now, OpenTraces open) {
+        long before = Long.MIN_VALUE;
+        for (int at = from; at < to; at += PackedSpan.length(spans, at)) {
+            long window = TraceSettlement.lastMillisOfWindow(PackedSpan.endNanos(spans, at) / NANOS_PER_MILLI);
+            if (window != before) {
+                open.wake(trace, wakeMillis(window, now));
+                before = window;
             }
-            return;
-        }
-        for (Span span : spans(slice)) {
-            long window = TraceSettlement.lastMillisOfWindow(span.endNanos() / NANOS_PER_MILLI);
-            at.accept(wakeMillis(window, now));
         }
     }
 
@@ -81,15 +55,5 @@ final class SliceTimes {
                 : Math.max(
                         now + 1,
                         Math.min(TraceSettlement.lastMillisOfWindow(now + 1), window + timing.allowedLatenessMillis()));
-    }
-
-    private boolean isTimely(long endMillis, long now) {
-        return TraceSettlement.lastMillisOfWindow(endMillis) + timing.allowedLatenessMillis() > now;
-    }
-
-    private List<Span> spans(PackedSlice slice) throws IOException {
-        List<Span> spans = new ArrayList<>();
-        unpacker.unpack(slice.traceId(), slice.spans(), 0, slice.spans().length, spans);
-        return spans;
     }
 }

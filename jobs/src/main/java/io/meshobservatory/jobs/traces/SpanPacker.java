@@ -7,149 +7,145 @@ import io.meshobservatory.core.telemetry.SampleWeight;
 import io.meshobservatory.core.telemetry.Span;
 import io.meshobservatory.core.telemetry.TraceId;
 import io.meshobservatory.core.telemetry.Workload;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import org.apache.flink.core.memory.DataOutputSerializer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Packs spans into bytes: all but the trace id, one span behind the other. Three bytes say which of the fields that are
- * mostly empty follow; texts are preceded by their length in two bytes. {@link SpanUnpacker} reads them. Not thread-safe.
+ * Packs spans into batches of slices. A slice is the id of its trace, the length of its spans in four bytes, and its spans as
+ * {@link PackedSpan} tells. {@link SpanUnpacker} reads them. Not thread-safe.
  */
 public final class SpanPacker {
-    static final int LINKED_ELSEWHERE = 1 << 6;
-    static final int HAS_PEER = 1 << 7;
-    static final int HAS_COPY = 1 << 7;
-    static final int HAS_WEIGHT = 1;
-    static final int HAS_REQUEST_BYTES = 1 << 1;
-    static final int HAS_RESPONSE_BYTES = 1 << 2;
-    static final int HAS_FLAGS = 1 << 3;
-    static final int HAS_OPERATION = 1 << 4;
-    static final int HAS_DENIAL = 1 << 5;
-    static final int HAS_SOURCE_PRINCIPAL = 1 << 6;
-    static final int HAS_DESTINATION_PRINCIPAL = 1 << 7;
+    /** Of a slice, before its spans. */
+    static final int HEADER_BYTES = 20;
 
-    private static final long NANOS_PER_MILLI = 1_000_000;
+    private static final int LENGTH_AT = 16;
 
-    private final DataOutputSerializer out = new DataOutputSerializer(1 << 10);
-    private final EncodedTexts<Workload> workloads = new EncodedTexts<>(SpanPacker::encode);
-    private final EncodedTexts<Node> peers = new EncodedTexts<>(SpanPacker::encode);
-    private final EncodedTexts<String> texts = new EncodedTexts<>(text -> text.getBytes(StandardCharsets.UTF_8));
-    private long firstEndNanos = Long.MAX_VALUE;
-    private long lastEndNanos = Long.MIN_VALUE;
+    private final BatchWriter out = new BatchWriter();
+    private final EncodedTexts texts = new EncodedTexts();
+    private int sliceAt;
+
+    /** What the span before had; spans of one resource have the same. */
+    private @Nullable Workload lastWorkload;
+
+    private @Nullable Text lastWorkloadText;
+
+    /** The spans that are added next are of one trace. */
+    public void beginSlice(TraceId traceId) {
+        sliceAt = out.length();
+        byte[] bytes = out.room(HEADER_BYTES);
+        PackedSpan.writeLong(bytes, sliceAt, traceId.high());
+        PackedSpan.writeLong(bytes, sliceAt + Long.BYTES, traceId.low());
+        out.advanceTo(sliceAt + HEADER_BYTES);
+    }
 
     /** Adds a span to the slice. */
     public void add(Span span) {
-        try {
-            write(span);
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
-        firstEndNanos = Math.min(firstEndNanos, span.endNanos());
-        lastEndNanos = Math.max(lastEndNanos, span.endNanos());
-    }
-
-    /** The slice of all spans added since the last; at least one. */
-    public PackedSlice take(TraceId traceId) {
-        byte[] spans = Arrays.copyOf(out.getSharedBuffer(), out.length());
-        PackedSlice slice =
-                new PackedSlice(traceId, firstEndNanos / NANOS_PER_MILLI, lastEndNanos / NANOS_PER_MILLI, spans);
-        out.clear();
-        firstEndNanos = Long.MAX_VALUE;
-        lastEndNanos = Long.MIN_VALUE;
-        return slice;
-    }
-
-    private void write(Span span) throws IOException {
         Exchange exchange = span.exchange();
         Node peer = span.peer();
-        out.writeByte(span.kind().ordinal()
-                | span.origin().ordinal() << 3
-                | (span.linkedElsewhere() ? LINKED_ELSEWHERE : 0)
-                | (peer == null ? 0 : HAS_PEER));
-        out.writeByte(
-                exchange.outcome().ordinal() | exchange.security().ordinal() << 4 | (span.copy() == 0 ? 0 : HAS_COPY));
+        int at = out.length();
+        byte[] bytes = out.room(PackedSpan.MAX_BYTES);
         int present = present(span, exchange);
-        out.writeByte(present);
-        out.writeLong(span.spanId());
-        out.writeLong(span.parentSpanId());
-        out.writeLong(span.endNanos());
-        writeNumber(span.durationNanos());
-        write(workloads.of(span.workload()));
+        bytes[at + 1] = (byte) (span.kind().ordinal()
+                | span.origin().ordinal() << 3
+                | (span.linkedElsewhere() ? PackedSpan.LINKED_ELSEWHERE : 0)
+                | (peer == null ? 0 : PackedSpan.HAS_PEER));
+        bytes[at + 2] = (byte) (exchange.outcome().ordinal()
+                | exchange.security().ordinal() << 4
+                | (span.copy() == 0 ? 0 : PackedSpan.HAS_COPY));
+        bytes[at + 3] = (byte) present;
+        PackedSpan.writeLong(bytes, at + PackedSpan.END_AT, span.endNanos());
+        PackedSpan.writeLong(bytes, at + PackedSpan.ID_AT, span.spanId());
+        PackedSpan.writeLong(bytes, at + PackedSpan.PARENT_AT, span.parentSpanId());
+        out.advanceTo(at + PackedSpan.TEXTS_AT);
+        out.writeNumber(out.number(workload(span.workload())));
         if (peer != null) {
-            write(peers.of(peer));
+            out.writeNumber(out.number(texts.of(peer)));
         }
-        write(texts.of(span.protocol()));
-        if (span.copy() != 0) {
-            out.writeInt(span.copy());
-        }
-        if ((present & HAS_WEIGHT) != 0) {
-            out.writeLong(span.weight());
-        }
-        if ((present & HAS_REQUEST_BYTES) != 0) {
-            writeNumber(exchange.requestBytes());
-        }
-        if ((present & HAS_RESPONSE_BYTES) != 0) {
-            writeNumber(exchange.responseBytes());
-        }
+        out.writeNumber(out.number(texts.of(span.protocol())));
         writeUnlessEmpty(exchange.responseFlags());
         writeUnlessEmpty(exchange.operation());
         writeUnlessEmpty(exchange.denial());
         writeUnlessEmpty(exchange.sourcePrincipal());
         writeUnlessEmpty(exchange.destinationPrincipal());
+        writeNumbers(span, present, bytes);
+        bytes[at] = (byte) (out.length() - at);
+    }
+
+    private void writeNumbers(Span span, int present, byte[] bytes) {
+        out.writeNumber(span.durationNanos());
+        if (span.copy() != 0) {
+            out.writeNumber(span.copy() & 0xFFFF_FFFFL);
+        }
+        if ((present & PackedSpan.HAS_WEIGHT) != 0) {
+            PackedSpan.writeLong(bytes, out.length(), span.weight());
+            out.advanceTo(out.length() + Long.BYTES);
+        }
+        if ((present & PackedSpan.HAS_REQUEST_BYTES) != 0) {
+            out.writeNumber(span.exchange().requestBytes());
+        }
+        if ((present & PackedSpan.HAS_RESPONSE_BYTES) != 0) {
+            out.writeNumber(span.exchange().responseBytes());
+        }
+    }
+
+    /** The slice has all its spans. */
+    public void endSlice() {
+        int length = out.length() - sliceAt - HEADER_BYTES;
+        byte[] bytes = out.room(0);
+        for (int i = 0; i < Integer.BYTES; i++) {
+            bytes[sliceAt + LENGTH_AT + i] = (byte) (length >>> (Byte.SIZE * (Integer.BYTES - 1 - i)));
+        }
+    }
+
+    /**
+     * The batch of all slices since the last.
+     *
+     * @param key see {@link SliceBatch}
+     */
+    public SliceBatch take(TraceId key) {
+        SliceBatch batch = new SliceBatch(key, out.textCount(), out.takeTexts(), out.takeSlices());
+        out.clear();
+        return batch;
+    }
+
+    /** The trace of the slice at a position. */
+    static TraceId traceId(byte[] slices, int at) {
+        return new TraceId(PackedSpan.readLong(slices, at), PackedSpan.readLong(slices, at + Long.BYTES));
+    }
+
+    /** Of how many bytes the spans of the slice at a position are. */
+    static int sliceLength(byte[] slices, int at) {
+        int length = 0;
+        for (int i = 0; i < Integer.BYTES; i++) {
+            length = length << Byte.SIZE | slices[at + LENGTH_AT + i] & 0xFF;
+        }
+        return length;
     }
 
     private static int present(Span span, Exchange exchange) {
-        return (span.weight() == SampleWeight.ONE ? 0 : HAS_WEIGHT)
-                | (exchange.requestBytes() == Exchange.UNKNOWN_BYTES ? 0 : HAS_REQUEST_BYTES)
-                | (exchange.responseBytes() == Exchange.UNKNOWN_BYTES ? 0 : HAS_RESPONSE_BYTES)
-                | (exchange.responseFlags().isEmpty() ? 0 : HAS_FLAGS)
-                | (exchange.operation().isEmpty() ? 0 : HAS_OPERATION)
-                | (exchange.denial().isEmpty() ? 0 : HAS_DENIAL)
-                | (exchange.sourcePrincipal().isEmpty() ? 0 : HAS_SOURCE_PRINCIPAL)
-                | (exchange.destinationPrincipal().isEmpty() ? 0 : HAS_DESTINATION_PRINCIPAL);
+        return (span.weight() == SampleWeight.ONE ? 0 : PackedSpan.HAS_WEIGHT)
+                | (exchange.requestBytes() == Exchange.UNKNOWN_BYTES ? 0 : PackedSpan.HAS_REQUEST_BYTES)
+                | (exchange.responseBytes() == Exchange.UNKNOWN_BYTES ? 0 : PackedSpan.HAS_RESPONSE_BYTES)
+                | (exchange.responseFlags().isEmpty() ? 0 : PackedSpan.HAS_FLAGS)
+                | (exchange.operation().isEmpty() ? 0 : PackedSpan.HAS_OPERATION)
+                | (exchange.denial().isEmpty() ? 0 : PackedSpan.HAS_DENIAL)
+                | (exchange.sourcePrincipal().isEmpty() ? 0 : PackedSpan.HAS_SOURCE_PRINCIPAL)
+                | (exchange.destinationPrincipal().isEmpty() ? 0 : PackedSpan.HAS_DESTINATION_PRINCIPAL);
     }
 
-    private void writeUnlessEmpty(String text) throws IOException {
+    @SuppressWarnings("ReferenceEquality") // only to save a look
+    private Text workload(Workload workload) {
+        Text text = lastWorkloadText;
+        if (text == null || workload != lastWorkload) {
+            text = texts.of(workload);
+            lastWorkload = workload;
+            lastWorkloadText = text;
+        }
+        return text;
+    }
+
+    private void writeUnlessEmpty(String text) {
         if (!text.isEmpty()) {
-            write(texts.of(text));
+            out.writeNumber(out.number(texts.of(text)));
         }
-    }
-
-    /** Seven bits a byte, the lowest first: small numbers are short. */
-    private void writeNumber(long number) throws IOException {
-        long rest = number;
-        while ((rest & ~0x7FL) != 0) {
-            out.writeByte((int) (rest & 0x7F | 0x80));
-            rest >>>= 7;
-        }
-        out.writeByte((int) rest);
-    }
-
-    private void write(byte[] bytes) throws IOException {
-        out.writeShort(bytes.length);
-        out.write(bytes);
-    }
-
-    private static byte[] encode(Workload workload) {
-        DataOutputSerializer bytes = new DataOutputSerializer(128);
-        try {
-            NodeText.write(workload.node(), bytes);
-            NodeText.write(workload.version(), bytes);
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
-        return bytes.getCopyOfBuffer();
-    }
-
-    private static byte[] encode(Node node) {
-        DataOutputSerializer bytes = new DataOutputSerializer(128);
-        try {
-            NodeText.write(node, bytes);
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
-        return bytes.getCopyOfBuffer();
     }
 }

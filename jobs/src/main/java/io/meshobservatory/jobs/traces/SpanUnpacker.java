@@ -11,128 +11,133 @@ import io.meshobservatory.core.telemetry.SpanKind;
 import io.meshobservatory.core.telemetry.TraceId;
 import io.meshobservatory.core.telemetry.Workload;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.apache.flink.core.memory.DataInputDeserializer;
+import org.jspecify.annotations.Nullable;
 
-/** Reads what {@link SpanPacker} packed. Nodes and texts that come again are mostly the same instances. Not thread-safe. */
+/** Reads what {@link SpanPacker} packed. Not thread-safe. */
 public final class SpanUnpacker {
-    private static final int NODES = 1 << 17;
     private static final SpanKind[] KINDS = SpanKind.values();
     private static final Span.Origin[] ORIGINS = Span.Origin.values();
     private static final Outcome[] OUTCOMES = Outcome.values();
     private static final ConnectionSecurity[] SECURITIES = ConnectionSecurity.values();
 
-    private final DecodedTexts<Workload> workloads =
-            new DecodedTexts<>(bytes -> readWorkload(new DataInputDeserializer(bytes)));
-    private final DecodedTexts<Node> peers =
-            new DecodedTexts<>(bytes -> shared(NodeText.readNode(new DataInputDeserializer(bytes))));
-    private final Node[] nodes = new Node[NODES];
-    private final DecodedTexts<String> texts = new DecodedTexts<>(bytes -> new String(bytes, StandardCharsets.UTF_8));
-    private final DataInputDeserializer in = new DataInputDeserializer();
+    private final DecodedTexts texts;
+    /** Where the next number stands. */
+    private int position;
+
+    /** Knows no texts yet. */
+    public SpanUnpacker() {
+        this(new DecodedTexts());
+    }
+
+    /** @param texts those of batches */
+    SpanUnpacker(DecodedTexts texts) {
+        this.texts = texts;
+    }
 
     /**
-     * Adds the spans of a trace to a list.
+     * Adds all spans of a batch to a list.
      *
-     * @param spans whole packed spans, as many as the range holds
      * @throws IOException if the bytes are not what a packer packed
      */
-    public void unpack(TraceId traceId, byte[] spans, int from, int to, List<Span> into) throws IOException {
-        in.setBuffer(spans, from, to - from);
-        while (in.available() > 0) {
-            into.add(read(traceId, spans));
+    public void unpack(SliceBatch batch, List<Span> into) throws IOException {
+        PackedSpans spans = PackedSpans.of(batch, texts);
+        byte[] bytes = spans.bytes();
+        int at = 0;
+        while (at < bytes.length) {
+            int from = at + SpanPacker.HEADER_BYTES;
+            int to = from + SpanPacker.sliceLength(bytes, at);
+            unpack(SpanPacker.traceId(bytes, at), spans, from, to, into);
+            at = to;
         }
     }
 
-    private Span read(TraceId traceId, byte[] bytes) throws IOException {
-        int first = in.readUnsignedByte();
-        int second = in.readUnsignedByte();
-        int present = in.readUnsignedByte();
-        long spanId = in.readLong();
-        long parentSpanId = in.readLong();
-        long endNanos = in.readLong();
-        long startNanos = endNanos - readNumber();
-        Workload workload = readText(workloads, bytes);
-        Node peer = (first & SpanPacker.HAS_PEER) == 0 ? null : readText(peers, bytes);
-        String protocol = readText(texts, bytes);
-        int copy = (second & SpanPacker.HAS_COPY) == 0 ? 0 : in.readInt();
-        long weight = (present & SpanPacker.HAS_WEIGHT) == 0 ? SampleWeight.ONE : in.readLong();
+    /** Adds the spans in a part of others, which are all of one trace, to a list. */
+    void unpack(TraceId traceId, PackedSpans spans, int from, int to, List<Span> into) {
+        int at = from;
+        while (at < to) {
+            into.add(read(traceId, spans, at));
+            at += PackedSpan.length(spans.bytes(), at);
+        }
+    }
+
+    private Span read(TraceId traceId, PackedSpans spans, int at) {
+        byte[] bytes = spans.bytes();
+        int first = bytes[at + 1];
+        int second = bytes[at + 2];
+        int present = bytes[at + 3];
+        long endNanos = PackedSpan.endNanos(bytes, at);
+        position = at + PackedSpan.TEXTS_AT;
+        Workload workload = (Workload) readText(spans, bytes);
+        Node peer = readPeer(first, spans, bytes);
+        String protocol = (String) readText(spans, bytes);
+        String flags = readUnlessEmpty(present, PackedSpan.HAS_FLAGS, spans, bytes);
+        String operation = readUnlessEmpty(present, PackedSpan.HAS_OPERATION, spans, bytes);
+        String denial = readUnlessEmpty(present, PackedSpan.HAS_DENIAL, spans, bytes);
+        String sourcePrincipal = readUnlessEmpty(present, PackedSpan.HAS_SOURCE_PRINCIPAL, spans, bytes);
+        String destinationPrincipal = readUnlessEmpty(present, PackedSpan.HAS_DESTINATION_PRINCIPAL, spans, bytes);
+        long durationNanos = readNumber(bytes);
+        int copy = (second & PackedSpan.HAS_COPY) == 0 ? 0 : (int) readNumber(bytes);
+        long weight = readWeight(present, bytes);
+        long requestBytes = readSize(present, PackedSpan.HAS_REQUEST_BYTES, bytes);
+        long responseBytes = readSize(present, PackedSpan.HAS_RESPONSE_BYTES, bytes);
         return new Span(
                 traceId,
-                spanId,
-                parentSpanId,
+                PackedSpan.readLong(bytes, at + PackedSpan.ID_AT),
+                PackedSpan.readLong(bytes, at + PackedSpan.PARENT_AT),
                 copy,
                 KINDS[first & 7],
                 ORIGINS[first >> 3 & 7],
-                startNanos,
+                endNanos - durationNanos,
                 endNanos,
                 workload,
                 peer,
                 protocol,
                 weight,
-                (first & SpanPacker.LINKED_ELSEWHERE) != 0,
-                readExchange(second, present, bytes));
+                (first & PackedSpan.LINKED_ELSEWHERE) != 0,
+                new Exchange(
+                        OUTCOMES[second & 15],
+                        flags,
+                        requestBytes,
+                        responseBytes,
+                        operation,
+                        denial,
+                        SECURITIES[second >> 4 & 7],
+                        sourcePrincipal,
+                        destinationPrincipal));
     }
 
-    private Exchange readExchange(int second, int present, byte[] bytes) throws IOException {
-        long requestBytes = readSize(present, SpanPacker.HAS_REQUEST_BYTES);
-        long responseBytes = readSize(present, SpanPacker.HAS_RESPONSE_BYTES);
-        String flags = readUnlessEmpty(present, SpanPacker.HAS_FLAGS, bytes);
-        String operation = readUnlessEmpty(present, SpanPacker.HAS_OPERATION, bytes);
-        String denial = readUnlessEmpty(present, SpanPacker.HAS_DENIAL, bytes);
-        String sourcePrincipal = readUnlessEmpty(present, SpanPacker.HAS_SOURCE_PRINCIPAL, bytes);
-        String destinationPrincipal = readUnlessEmpty(present, SpanPacker.HAS_DESTINATION_PRINCIPAL, bytes);
-        return new Exchange(
-                OUTCOMES[second & 15],
-                flags,
-                requestBytes,
-                responseBytes,
-                operation,
-                denial,
-                SECURITIES[second >> 4 & 7],
-                sourcePrincipal,
-                destinationPrincipal);
+    private @Nullable Node readPeer(int first, PackedSpans spans, byte[] bytes) {
+        return (first & PackedSpan.HAS_PEER) == 0 ? null : (Node) readText(spans, bytes);
     }
 
-    private Workload readWorkload(DataInputDeserializer bytes) throws IOException {
-        return new Workload(shared(NodeText.readNode(bytes)), NodeText.readText(bytes));
+    private Object readText(PackedSpans spans, byte[] bytes) {
+        return spans.text((int) readNumber(bytes)).value();
     }
 
-    /** Mostly the same instance for the same node, whether it was named as a workload or as a peer. */
-    private Node shared(Node node) {
-        int place = node.hashCode() & (NODES - 1);
-        Node known = nodes[place];
-        if (node.equals(known)) {
-            return known;
+    private String readUnlessEmpty(int present, int flag, PackedSpans spans, byte[] bytes) {
+        return (present & flag) == 0 ? "" : (String) readText(spans, bytes);
+    }
+
+    private long readWeight(int present, byte[] bytes) {
+        if ((present & PackedSpan.HAS_WEIGHT) == 0) {
+            return SampleWeight.ONE;
         }
-        nodes[place] = node;
-        return node;
+        position += Long.BYTES;
+        return PackedSpan.readLong(bytes, position - Long.BYTES);
     }
 
-    private long readNumber() throws IOException {
-        long number = 0;
-        for (int shift = 0; shift < Long.SIZE; shift += 7) {
-            byte next = in.readByte();
+    private long readSize(int present, int flag, byte[] bytes) {
+        return (present & flag) == 0 ? Exchange.UNKNOWN_BYTES : readNumber(bytes);
+    }
+
+    private long readNumber(byte[] bytes) {
+        byte next = bytes[position++];
+        long number = next & 0x7F;
+        for (int shift = 7; next < 0; shift += 7) {
+            next = bytes[position++];
             number |= (next & 0x7FL) << shift;
-            if (next >= 0) {
-                return number;
-            }
         }
-        throw new IOException("a number of more than ten bytes in a packed span");
-    }
-
-    private long readSize(int present, int flag) throws IOException {
-        return (present & flag) == 0 ? Exchange.UNKNOWN_BYTES : readNumber();
-    }
-
-    private String readUnlessEmpty(int present, int flag, byte[] bytes) throws IOException {
-        return (present & flag) == 0 ? "" : readText(texts, bytes);
-    }
-
-    private <T> T readText(DecodedTexts<T> known, byte[] bytes) throws IOException {
-        int length = in.readUnsignedShort();
-        int from = in.getPosition();
-        in.skipBytesToRead(length);
-        return known.of(bytes, from, length);
+        return number;
     }
 }

@@ -16,18 +16,18 @@ import org.jspecify.annotations.Nullable;
  * change between a savepoint and the job that goes on from it, that holds of the traces of these minutes only as far as the new
  * rules give the same.) Immutable.
  *
- * @param settledLength of how many bytes of packed spans all calls were published; only if {@code calls} is null
- * @param calls the published calls, null if they are those of the first {@code settledLength} bytes
+ * @param settledSpans of how many spans, the first, all calls were published; only if {@code calls} is null
+ * @param calls the published calls, null if they are those of the first {@code settledSpans} spans
  */
-record TraceHistory(int settledLength, @Nullable List<Call> calls) {
+record TraceHistory(int settledSpans, @Nullable List<Call> calls) {
     /** Nothing was published. */
     static final TraceHistory NONE = new TraceHistory(0, null);
 
     private static final int NOT_LISTED = -1;
 
-    /** All calls of the first so many bytes of spans were published, and nothing else. */
-    static TraceHistory allOf(int length) {
-        return new TraceHistory(length, null);
+    /** All calls of the first so many spans were published, and nothing else. */
+    static TraceHistory allOf(int spans) {
+        return new TraceHistory(spans, null);
     }
 
     /** These calls were published. */
@@ -36,7 +36,7 @@ record TraceHistory(int settledLength, @Nullable List<Call> calls) {
     }
 
     void write(DataOutput out) throws IOException {
-        out.writeInt(settledLength);
+        out.writeInt(settledSpans);
         out.writeInt(calls == null ? NOT_LISTED : calls.size());
         if (calls != null) {
             for (Call call : calls) {
@@ -46,10 +46,10 @@ record TraceHistory(int settledLength, @Nullable List<Call> calls) {
     }
 
     static TraceHistory read(DataInput in) throws IOException {
-        int settledLength = in.readInt();
+        int settledSpans = in.readInt();
         int size = in.readInt();
         if (size == NOT_LISTED) {
-            return allOf(settledLength);
+            return allOf(settledSpans);
         }
         List<Call> calls = new ArrayList<>(size);
         for (int i = 0; i < size; i++) {

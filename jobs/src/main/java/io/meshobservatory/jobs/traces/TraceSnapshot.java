@@ -17,13 +17,21 @@ import org.apache.flink.runtime.state.KeyedStateCheckpointOutputStream;
  * subtasks. Not thread-safe.
  */
 final class TraceSnapshot {
-    private static final byte FORMAT = 4;
+    private static final byte FORMAT = 5;
     private static final int BUFFER_BYTES = 1 << 16;
 
     private final int maxParallelism;
+    private final TraceWriter writer;
+    private final DecodedTexts texts;
 
-    TraceSnapshot(int maxParallelism) {
+    /**
+     * @param texts those of the spans
+     * @param writer writes spans with these texts
+     */
+    TraceSnapshot(int maxParallelism, TraceWriter writer, DecodedTexts texts) {
         this.maxParallelism = maxParallelism;
+        this.writer = writer;
+        this.texts = texts;
     }
 
     /** The traces stay as they are: their bytes are copied once, by way of a small buffer. */
@@ -84,22 +92,19 @@ final class TraceSnapshot {
         buffer.clear();
     }
 
-    private static void write(OpenTrace trace, DataOutputSerializer out) throws IOException {
+    private void write(OpenTrace trace, DataOutputSerializer out) throws IOException {
         out.writeLong(trace.id().high());
         out.writeLong(trace.id().low());
-        out.writeInt(trace.length());
-        for (int i = 0; i < trace.sliceCount(); i++) {
-            out.write(trace.slice(i));
-        }
+        writer.write(trace, out);
         trace.history().write(out);
         out.writeLong(trace.restedUntilMillis());
-        out.writeInt(trace.wakes().length);
-        for (long wake : trace.wakes()) {
-            out.writeLong(wake);
+        out.writeInt(trace.wakeCount());
+        for (int i = 0; i < trace.wakeCount(); i++) {
+            out.writeLong(trace.wake(i));
         }
     }
 
-    private static void read(DataInput in, Restored restored) throws Exception {
+    private void read(DataInput in, Restored restored) throws Exception {
         byte format = in.readByte();
         if (format != FORMAT) {
             throw new IOException("open traces in format " + format + " (expected: " + FORMAT + ")");
@@ -110,11 +115,10 @@ final class TraceSnapshot {
         }
     }
 
-    private static OpenTrace readTrace(DataInput in) throws IOException {
+    private OpenTrace readTrace(DataInput in) throws IOException {
         TraceId id = new TraceId(in.readLong(), in.readLong());
-        byte[] spans = new byte[in.readInt()];
-        in.readFully(spans);
-        OpenTrace trace = new OpenTrace(id, spans);
+        OpenTrace trace = new OpenTrace(id);
+        trace.append(PackedSpans.readFrom(in, texts));
         trace.publish(TraceHistory.read(in));
         trace.restedUntil(in.readLong());
         int wakes = in.readInt();

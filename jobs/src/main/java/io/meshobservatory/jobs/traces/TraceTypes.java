@@ -6,8 +6,8 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 
 /** The types of streams and states of traces. */
 public final class TraceTypes {
-    public static final TypeInformation<PackedSlice> PACKED_SLICE =
-            new RecordTypeInfo<>(PackedSlice.class, PackedSliceSerializer.INSTANCE, false);
+    public static final TypeInformation<SliceBatch> SLICE_BATCH =
+            new RecordTypeInfo<>(SliceBatch.class, SliceBatchSerializer.INSTANCE, false);
     static final TypeInformation<byte[]> PAGE_BYTES =
             new RecordTypeInfo<>(byte[].class, PageBytesSerializer.INSTANCE, false);
     static final TypeInformation<PageContents> PAGE_CONTENTS =

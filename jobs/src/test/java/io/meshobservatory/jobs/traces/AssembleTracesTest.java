@@ -4,6 +4,7 @@ package io.meshobservatory.jobs.traces;
 import static io.meshobservatory.jobs.traces.Spans.slice;
 import static io.meshobservatory.jobs.traces.Spans.span;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meshobservatory.core.call.Call.Evidence;
 import io.meshobservatory.core.call.CallChange;
@@ -27,7 +28,7 @@ class AssembleTracesTest {
 
     private static final long LATENESS = 120_000;
 
-    private KeyedOneInputStreamOperatorTestHarness<TraceId, PackedSlice, CallChange> harness;
+    private KeyedOneInputStreamOperatorTestHarness<TraceId, SliceBatch, CallChange> harness;
 
     @BeforeEach
     void open() throws Exception {
@@ -247,6 +248,46 @@ class AssembleTracesTest {
         assertThat(harness.numKeyedStateEntries()).isZero();
     }
 
+    /** The traces of one request wait for different windows, and each is published with its own spans only. */
+    @Test
+    void keepsTheTracesOfARequestApart() throws Exception {
+        SpanPacker packer = new SpanPacker();
+        for (int trace = 1; trace <= 20; trace++) {
+            long end = WINDOW + trace * 1_000;
+            Spans.addSlice(
+                    packer,
+                    span(trace, 1, 0, SpanKind.CLIENT, "a" + trace % 3, WINDOW, end),
+                    span(trace, 2, 1, SpanKind.SERVER, "b" + trace % 5, WINDOW, end));
+        }
+        harness.processElement(packer.take(new TraceId(0, 1)), 0);
+        harness.processWatermark(WINDOW + 9_999);
+        assertThat(changes()).hasSize(9);
+        restart();
+        harness.processWatermark(WINDOW + 39_999);
+
+        assertThat(changes()).hasSize(11).allSatisfy(change -> {
+            long trace = change.call().traceId().low();
+            assertThat(change.call().evidence()).isEqualTo(Evidence.BOTH_SIDES);
+            assertThat(change.call().edge().source().name()).isEqualTo("a" + trace % 3);
+            assertThat(change.call().edge().destination().name()).isEqualTo("b" + trace % 5);
+        });
+    }
+
+    /** Where spans are decoded at another parallelism than traces are assembled, no trace is torn apart in silence. */
+    @Test
+    void refusesTracesOfAnotherSubtask() throws Exception {
+        try (var second = new KeyedOneInputStreamOperatorTestHarness<>(
+                new AssembleTraces(ServiceGraphConfig.defaults(), false), SliceBatch::key, Types.TRACE_ID, 128, 2, 1)) {
+            second.open();
+            TraceId foreign = new TraceTargets(2, 128).key(0);
+            SliceBatch batch = slice(span(foreign.low(), 1, 0, SpanKind.CLIENT, "a", WINDOW, WINDOW + 100));
+
+            assertThatThrownBy(() -> second.processElement(batch, 0))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("parallelism");
+        }
+    }
+
     private long tracesAtRest() {
         return ((AssembleTraces) harness.getOperator()).restingTraces();
     }
@@ -270,7 +311,7 @@ class AssembleTracesTest {
         harness.open();
     }
 
-    private static KeyedOneInputStreamOperatorTestHarness<TraceId, PackedSlice, CallChange> newHarness()
+    private static KeyedOneInputStreamOperatorTestHarness<TraceId, SliceBatch, CallChange> newHarness()
             throws Exception {
         ServiceGraphConfig defaults = ServiceGraphConfig.defaults();
         ServiceGraphConfig config = new ServiceGraphConfig(
@@ -283,7 +324,7 @@ class AssembleTracesTest {
                 20,
                 defaults.nameLimits());
         return new KeyedOneInputStreamOperatorTestHarness<>(
-                new AssembleTraces(config, false), PackedSlice::traceId, Types.TRACE_ID);
+                new AssembleTraces(config, false), SliceBatch::key, Types.TRACE_ID);
     }
 
     private List<CallChange> changes() {

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.apache.flink.core.memory.DataOutputSerializer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,24 +35,80 @@ class SpanPackerTest {
     @DisplayName("are the same spans when they are unpacked, whichever fields are empty")
     void roundTrip(long seed) throws IOException {
         Random random = new Random(seed);
-        for (int slice = 0; slice < 200; slice++) {
+        for (int batch = 0; batch < 50; batch++) {
             List<Span> spans = new ArrayList<>();
-            long first = Long.MAX_VALUE;
-            long last = Long.MIN_VALUE;
-            for (int i = 0; i <= random.nextInt(6); i++) {
-                Span span = span(random);
-                spans.add(span);
-                packer.add(span);
-                first = Math.min(first, span.endNanos() / 1_000_000);
-                last = Math.max(last, span.endNanos() / 1_000_000);
+            for (int slice = 0; slice <= random.nextInt(6); slice++) {
+                packer.beginSlice(TRACE);
+                for (int i = 0; i <= random.nextInt(6); i++) {
+                    Span span = span(random);
+                    spans.add(span);
+                    packer.add(span);
+                }
+                packer.endSlice();
             }
-            PackedSlice packed = packer.take(TRACE);
 
-            assertThat(packed.traceId()).isEqualTo(TRACE);
-            assertThat(packed.firstEndMillis()).isEqualTo(first);
-            assertThat(packed.lastEndMillis()).isEqualTo(last);
-            assertThat(unpack(packed)).isEqualTo(spans);
+            assertThat(unpack(packer.take(TRACE))).isEqualTo(spans);
         }
+    }
+
+    @Test
+    @DisplayName("are the same spans when they come from a page, without the texts that they do not refer to")
+    void page() throws IOException {
+        Random random = new Random(6);
+        DecodedTexts texts = new DecodedTexts();
+        TraceWriter writer = new TraceWriter();
+        for (int round = 0; round < 20; round++) {
+            OpenTrace trace = new OpenTrace(TRACE);
+            List<Span> spans = new ArrayList<>();
+            for (int slice = 0; slice < 3; slice++) {
+                packer.beginSlice(new TraceId(1, 1));
+                for (int i = 0; i < 200; i++) {
+                    packer.add(span(random));
+                }
+                packer.endSlice();
+                packer.beginSlice(TRACE);
+                for (int i = 0; i < 4; i++) {
+                    Span span = span(random);
+                    spans.add(span);
+                    packer.add(span);
+                }
+                packer.endSlice();
+                PackedSpans packed = PackedSpans.of(packer.take(TRACE), texts);
+                int second = SpanPacker.HEADER_BYTES + SpanPacker.sliceLength(packed.bytes(), 0);
+                trace.append(packed, second + SpanPacker.HEADER_BYTES, packed.bytes().length);
+            }
+            trace.publish(TraceHistory.allOf(7));
+            DataOutputSerializer page = new DataOutputSerializer(16);
+            PageBytes.begin(page);
+            PageBytes.append(trace, writer, page);
+
+            RestingTrace rest = PageBytes.find(TRACE, page.getSharedBuffer(), page.length(), 5, texts);
+
+            List<Span> unpacked = new ArrayList<>();
+            new SpanUnpacker(texts).unpack(TRACE, rest.spans(), 0, rest.spans().bytes().length, unpacked);
+            assertThat(unpacked).isEqualTo(spans);
+            assertThat(rest.history()).isEqualTo(TraceHistory.allOf(7));
+            assertThat(rest.spans().textCount()).isLessThan(12 * 8);
+        }
+    }
+
+    @Test
+    @DisplayName("have each text once in a batch")
+    void textsOnce() {
+        Span span = span(new Random(1));
+        packer.beginSlice(TRACE);
+        packer.add(span);
+        packer.endSlice();
+        SliceBatch one = packer.take(TRACE);
+        packer.beginSlice(TRACE);
+        packer.add(span);
+        packer.add(span);
+        packer.endSlice();
+        SliceBatch two = packer.take(TRACE);
+
+        assertThat(two.texts()).isEqualTo(one.texts());
+        assertThat(two.slices().length - SpanPacker.HEADER_BYTES)
+                .isEqualTo(2 * (one.slices().length - SpanPacker.HEADER_BYTES));
     }
 
     @Test
@@ -84,25 +141,29 @@ class SpanPackerTest {
                 6,
                 true,
                 exchange);
+        packer.beginSlice(TRACE);
         packer.add(span);
+        packer.endSlice();
 
         assertThat(unpack(packer.take(TRACE))).containsExactly(span);
     }
 
     @Test
-    @DisplayName("give the same instance for a node that comes again")
+    @DisplayName("give the same instance for a node that comes again, in another batch too")
     void interned() throws IOException {
         Span span = span(new Random(1));
+        packer.beginSlice(TRACE);
         packer.add(span);
-        packer.add(span);
-        List<Span> spans = unpack(packer.take(TRACE));
+        packer.endSlice();
+        SliceBatch batch = packer.take(TRACE);
 
-        assertThat(spans.get(0).workload()).isSameAs(spans.get(1).workload());
+        assertThat(unpack(batch).get(0).workload())
+                .isSameAs(unpack(batch).get(0).workload());
     }
 
-    private List<Span> unpack(PackedSlice packed) throws IOException {
+    private List<Span> unpack(SliceBatch packed) throws IOException {
         List<Span> spans = new ArrayList<>();
-        unpacker.unpack(packed.traceId(), packed.spans(), 0, packed.spans().length, spans);
+        unpacker.unpack(packed, spans);
         return spans;
     }
 

@@ -37,11 +37,18 @@ public final class Spans {
                 Exchange.of(Outcome.OK));
     }
 
-    public static PackedSlice slice(Span... spans) {
+    /** A batch with one slice. */
+    public static SliceBatch slice(Span... spans) {
         SpanPacker packer = new SpanPacker();
+        addSlice(packer, spans);
+        return packer.take(spans[0].traceId());
+    }
+
+    static void addSlice(SpanPacker packer, Span... spans) {
+        packer.beginSlice(spans[0].traceId());
         for (Span span : spans) {
             packer.add(span);
         }
-        return packer.take(spans[0].traceId());
+        packer.endSlice();
     }
 }
