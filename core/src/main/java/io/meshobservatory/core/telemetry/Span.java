@@ -41,6 +41,8 @@ public record Span(
         long weight,
         boolean linkedElsewhere,
         Exchange exchange) {
+    private static final String HTTP = "http";
+
     /** Who recorded a span. The constants may only be appended: states hold their ordinals. */
     public enum Origin {
         /** The application itself, or nobody told. */
@@ -72,7 +74,9 @@ public record Span(
         requireNonNull(kind, "kind");
         requireNonNull(origin, "origin");
         requireNonNull(workload, "workload");
-        protocol = Names.limit(requireNonNull(protocol, "protocol"), Names.MAX_LABEL_BYTES);
+        requireNonNull(protocol, "protocol");
+        // by far the most common one, and within the limit
+        protocol = protocol.equals(HTTP) ? HTTP : Names.limit(protocol, Names.MAX_LABEL_BYTES);
         requireNonNull(exchange, "exchange");
     }
 

@@ -44,7 +44,7 @@ final class NodeUnifier {
      * @param services is filled with the node of each span; equal ones are one object
      */
     static NodeUnifier of(Span[] spans, Node[] services) {
-        Node[] few = new Node[FEW];
+        Node[] few = new Node[Math.min(FEW, spans.length)];
         int count = 0;
         for (int i = 0; i < spans.length; i++) {
             Node node = spans[i].workload().node();

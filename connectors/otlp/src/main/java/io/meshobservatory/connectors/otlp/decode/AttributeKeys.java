@@ -13,6 +13,7 @@ final class AttributeKeys {
     private static final int SLOTS = 1 << SLOT_BITS;
     /** By slot, what {@link Words#first} and {@link Words#last} give for the name; nothing where {@link #LENGTHS} is 0. */
     private static final long[] ENDS = new long[2 * SLOTS];
+
     private static final int[] LENGTHS = new int[SLOTS];
     private static final byte[][] NAMES = new byte[SLOTS][];
     private static final @Nullable AttributeKey[] KEYS = new AttributeKey[SLOTS];

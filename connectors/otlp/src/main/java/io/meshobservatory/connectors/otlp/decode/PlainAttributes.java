@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.meshobservatory.connectors.otlp.decode;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Reads attributes of the form that nearly all have, fast: a key and a string in either order and nothing else, all of it
  * ASCII, and in less than 128 bytes, so that each length is one byte. Attributes stand in a row, so that one look over all
@@ -24,8 +26,11 @@ final class PlainAttributes {
     private static final long THREE_TAGS = 0x0000_00ff_00ff_00ffL;
 
     private final AttributeTexts texts;
+    private final RowMemory before = new RowMemory();
     private final long keyFirst;
     private final long valueFirst;
+    /** Of the attribute that was read last; null if the analysis does not read it. */
+    private @Nullable AttributeKey lastKey;
 
     /** @param tag that of an attribute in the message around it, of one byte */
     PlainAttributes(int tag, AttributeTexts texts) {
@@ -43,12 +48,17 @@ final class PlainAttributes {
      *     again
      */
     int readRow(byte[] bytes, int from, int limit, Attributes into) {
+        before.beginRow(bytes);
         int position = from;
-        while (limit - position >= MIN_LENGTH) {
+        for (int place = 0; limit - position >= MIN_LENGTH; place++) {
             long head = Words.at(bytes, position);
             int end = position + HEADER + (byte) (head >>> 8);
             if (end > limit || end - position < MIN_LENGTH) {
                 break;
+            }
+            if (before.putAgain(place, position, end, into)) {
+                position = end;
+                continue;
             }
             int first = (byte) (head >>> 24);
             int second = position + 2 * HEADER + first;
@@ -66,6 +76,7 @@ final class PlainAttributes {
             if (!read) {
                 break;
             }
+            before.remember(place, position, end, lastKey, into);
             position = end;
         }
         return position;
@@ -96,6 +107,7 @@ final class PlainAttributes {
 
     private void put(byte[] bytes, int keyFrom, int keyTo, int textFrom, int textTo, Attributes into) {
         AttributeKey key = AttributeKeys.find(bytes, keyFrom, keyTo);
+        lastKey = key;
         if (key != null) {
             texts.put(key, bytes, textFrom, textTo, into);
         }

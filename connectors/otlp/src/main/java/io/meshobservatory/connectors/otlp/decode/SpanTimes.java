@@ -12,6 +12,8 @@ public final class SpanTimes {
 
     private static final int NESTED_1 = 1 << 3 | ProtoReader.LENGTH_DELIMITED;
     private static final int NESTED_2 = 2 << 3 | ProtoReader.LENGTH_DELIMITED;
+    private static final int SPAN_KIND = 6 << 3 | ProtoReader.VARINT;
+    private static final int SPAN_START = 7 << 3 | ProtoReader.FIXED64;
     private static final int SPAN_END = 8 << 3 | ProtoReader.FIXED64;
     private static final long NANOS_PER_MILLI = 1_000_000;
 
@@ -91,7 +93,7 @@ public final class SpanTimes {
         long latest = 0;
         while (position < end) {
             int tag = bytes[position];
-            int next = endOfShortField(bytes, tag, position, end);
+            int next = endOfPlainField(bytes, tag, position, end);
             if (next > 0) {
                 position = next;
             } else if (tag == SPAN_END && end - position > Long.BYTES) {
@@ -109,13 +111,25 @@ public final class SpanTimes {
         return latest;
     }
 
-    /** Where a field with a length ends, if its tag and its length are of one byte each; 0 if it is no such. */
-    private static int endOfShortField(byte[] bytes, int tag, int position, int end) {
-        boolean lengthDelimited = tag > ProtoReader.SMALLEST_TAG && (tag & 7) == ProtoReader.LENGTH_DELIMITED;
-        if (!lengthDelimited || end - position < 2 || bytes[position + 1] < 0) {
+    /**
+     * Where a field ends that has a length of one byte, or is one of those that mostly stand before the end time; 0 if it is
+     * no such.
+     */
+    private static int endOfPlainField(byte[] bytes, int tag, int position, int end) {
+        if (end - position < 1 + Long.BYTES) {
             return 0;
         }
-        int next = position + 2 + bytes[position + 1];
-        return next <= end ? next : 0;
+        if (tag == SPAN_START) {
+            return position + 1 + Long.BYTES;
+        }
+        int next = bytes[position + 1];
+        if (next < 0) {
+            return 0;
+        }
+        if (tag == SPAN_KIND) {
+            return position + 2;
+        }
+        boolean lengthDelimited = tag > ProtoReader.SMALLEST_TAG && (tag & 7) == ProtoReader.LENGTH_DELIMITED;
+        return lengthDelimited && next <= end - position - 2 ? position + 2 + next : 0;
     }
 }
