@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.meshobservatory.cli.simulator.rows;
 
+import io.meshobservatory.cli.simulator.ReplyStatus;
 import io.meshobservatory.cli.simulator.random.SeededRandom;
 import io.meshobservatory.core.call.Vantage;
 import io.meshobservatory.core.graph.Edge;
+import io.meshobservatory.core.telemetry.Denial;
 import io.meshobservatory.core.telemetry.Outcome;
 import io.meshobservatory.core.window.Coverage;
 import io.meshobservatory.core.window.EdgeRow;
@@ -104,17 +106,22 @@ final class RowSum {
         }
     }
 
-    /** Spans tell by their flags and gRPC's message who refused; access logs tell the rule. */
+    /** Access logs tell the rule that refused, spans by flags and gRPC's message who did; else the status tells what it can. */
     private void addDenial(Batch batch) {
-        String denial = batch.status().denial();
-        if (denial.isEmpty()) {
-            return;
-        }
+        ReplyStatus status = batch.status();
+        String denial = status.denial();
         boolean flagged = denial.equals("ext_authz") || denial.equals("rate_limit");
-        if (sight.logged() || (sight.traced() && flagged)) {
+        boolean told = !denial.isEmpty() && (sight.logged() || (sight.traced() && flagged));
+        if (!told) {
+            boolean rbac = sight.traced() && status.isRbacOverGrpc();
+            denial = rbac
+                    ? "rbac"
+                    : status.isGrpc()
+                            ? Denial.ofGrpcStatus(Integer.toString(status.grpcStatus()))
+                            : Denial.ofHttpStatus(status.httpStatus());
+        }
+        if (!denial.isEmpty()) {
             denials.merge(denial, batch.calls(), Long::sum);
-        } else if (sight.traced() && batch.status().isRbacOverGrpc()) {
-            denials.merge("rbac", batch.calls(), Long::sum);
         }
     }
 
