@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param sources how many different nodes called it lately, this minute included; at least 1; bounded by
  *     {@link PrevalenceBook#MAX_SOURCES}
- * @param firstSeenMillis when it was called first by anybody, milliseconds since the epoch
+ * @param firstSeenMillis when it was called first by anybody, or called somebody, milliseconds since the epoch
  * @param peerBytesPerMinute what a caller usually sends it in a minute in which it calls it, bytes; NaN while not known
  * @param peerBytesScale how much that differs between callers and minutes, as the scale of its natural logarithm; NaN while not known
  * @param callsPerMinute how many calls it usually gets in a minute, from all together; NaN while not known

@@ -14,30 +14,53 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Who calls one destination: its state over the whole mesh, keyed by the destination. It tells how common the destination
- * is, and whether a principal comes from a new place. Minutes must be observed in order. Callers and principals are kept
- * by 64-bit fingerprints and bounded: a destination with more callers than {@link #MAX_SOURCES} is common whatever their
- * number. Not thread-safe.
+ * Who calls one node: its state over the whole mesh, keyed by the node. It tells how common a destination is, since when the
+ * mesh knows it (as one that is called or one that calls), and whether a principal comes from a new place. Minutes must be
+ * observed in order. Callers and principals are kept by 64-bit fingerprints and bounded: a destination with more callers than
+ * {@link #MAX_SOURCES} is common whatever their number. Not thread-safe.
  */
 public final class PrevalenceBook {
     /** How many callers are remembered. */
     public static final int MAX_SOURCES = 256;
 
-    private static final byte FORMAT = 1;
+    private static final byte FORMAT = 2;
     private static final int MAX_PRINCIPALS = 128;
     private static final long KEPT_MINUTES = 14L * 24 * 60;
     private static final long RECENT_MINUTES = 7L * 24 * 60;
     private static final int PEER_MEMORY = 10_000;
     private static final int PEERS_KNOWN = 30;
     private static final double PEER_SCALE = 1;
+    /** That a node still calls is noted so often: it matters for days only, and most nodes call in every minute. */
+    private static final long NOTED_MINUTES = 60;
 
     private long firstSeenMillis = Long.MIN_VALUE;
+    /** When it was last noted that the node calls others, in minutes since the epoch; 0 if never. */
+    private long callingMinute;
     /** When each caller was last seen, in minutes since the epoch. */
     private final TreeMap<Long, Long> callers = new TreeMap<>();
 
     private final TreeMap<Long, PrincipalPlaces> principals = new TreeMap<>();
     private Level peerBytes = new Level();
     private Level calls = new Level();
+
+    /**
+     * Takes in that the node called somebody in a minute: then it is known to the mesh, even if nobody ever called it. Of a
+     * minute in which it was called, too, this must be told first.
+     *
+     * @param minuteStartMillis the beginning of the minute, milliseconds since the epoch
+     * @return whether anything changed by it
+     */
+    public boolean observeCalling(long minuteStartMillis) {
+        long minute = Math.floorDiv(minuteStartMillis, EdgeMinute.MINUTE_MILLIS);
+        if (callingMinute != 0 && minute - callingMinute < NOTED_MINUTES) {
+            return false;
+        }
+        callingMinute = minute;
+        if (firstSeenMillis == Long.MIN_VALUE) {
+            firstSeenMillis = minuteStartMillis;
+        }
+        return true;
+    }
 
     /**
      * Takes in a minute, and tells what is known of the destination with it.
@@ -76,9 +99,10 @@ public final class PrevalenceBook {
         return new Prevalence((int) Math.max(recent, 1), firstSeenMillis, peers, scale, usualCalls, displaced);
     }
 
-    /** When nothing is left to remember if nobody calls until then, milliseconds since the epoch. */
+    /** When nothing is left to remember if it is neither called nor calls until then, milliseconds since the epoch. */
     public long forgettableMillis() {
         long last = callers.values().stream().mapToLong(Long::longValue).max().orElse(0);
+        last = Math.max(last, callingMinute);
         return (last + KEPT_MINUTES) * EdgeMinute.MINUTE_MILLIS;
     }
 
@@ -86,6 +110,7 @@ public final class PrevalenceBook {
     public void write(DataOutput out) throws IOException {
         out.writeByte(FORMAT);
         out.writeLong(firstSeenMillis);
+        out.writeLong(callingMinute);
         out.writeInt(callers.size());
         for (Map.Entry<Long, Long> caller : callers.entrySet()) {
             out.writeLong(caller.getKey());
@@ -112,6 +137,7 @@ public final class PrevalenceBook {
         }
         PrevalenceBook book = new PrevalenceBook();
         book.firstSeenMillis = in.readLong();
+        book.callingMinute = in.readLong();
         for (int left = in.readInt(); left > 0; left--) {
             book.callers.put(in.readLong(), in.readLong());
         }

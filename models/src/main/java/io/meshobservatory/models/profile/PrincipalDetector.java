@@ -20,13 +20,14 @@ final class PrincipalDetector implements OutboundDetector {
             return;
         }
         for (String principal : edge.edge.sourcePrincipals()) {
-            if (at.principals().knows(principal)) {
+            boolean known = at.principals().knows(principal);
+            if (known && at.principals().ageMinutes(principal, at.minute()) >= PrincipalPlaces.STRANGE_MINUTES) {
                 continue;
             }
             int home = homeMinutes(edge, principal);
             boolean settled = !at.principals().isEmpty()
                     && at.minute() - at.principals().earliest(at.minute()) >= at.warmUpMinutes();
-            boolean foreign = settled && isForeign(principal, at.node().namespace());
+            boolean foreign = !known && settled && isForeign(principal, at.node().namespace());
             if (home == 0 && !foreign) {
                 continue;
             }

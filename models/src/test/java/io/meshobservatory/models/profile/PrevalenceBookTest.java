@@ -57,7 +57,7 @@ class PrevalenceBookTest {
     }
 
     @Test
-    @DisplayName("tells once of a principal that comes from elsewhere than for the last half hour")
+    @DisplayName("tells for half an hour of a principal that comes from elsewhere than in the half hour before")
     void displaced() {
         PrevalenceBook book = new PrevalenceBook();
         long start = SmallMesh.START;
@@ -67,9 +67,32 @@ class PrevalenceBookTest {
         }
         Prevalence moved = book.observe(start, List.of(call("a", start, "p"), call("b", start, "p")));
         assertThat(moved.displaced()).containsExactly(new DisplacedPrincipal("p", service("b"), 41));
-        long next = start + MINUTE;
-        assertThat(book.observe(next, List.of(call("b", next, "p"))).displaced())
+        for (int minute = 1; minute < PrincipalPlaces.STRANGE_MINUTES; minute++) {
+            long next = start + minute * MINUTE;
+            assertThat(book.observe(next, List.of(call("b", next, "p"))).displaced())
+                    .containsExactly(new DisplacedPrincipal("p", service("b"), 41));
+        }
+        long later = start + PrincipalPlaces.STRANGE_MINUTES * MINUTE;
+        assertThat(book.observe(later, List.of(call("a", later, "p"), call("b", later, "p")))
+                        .displaced())
                 .isEmpty();
+    }
+
+    @Test
+    @DisplayName("knows a node from its first own call on, if it was not called before")
+    void calling() throws IOException {
+        PrevalenceBook book = new PrevalenceBook();
+        assertThat(book.observeCalling(SmallMesh.START)).isTrue();
+        assertThat(book.observeCalling(SmallMesh.START + MINUTE))
+                .as("nothing new")
+                .isFalse();
+        assertThat(book.forgettableMillis()).isEqualTo(SmallMesh.START + 14L * SmallMesh.DAY * MINUTE);
+        byte[] written = bytes(book);
+        PrevalenceBook read = PrevalenceBook.read(new DataInputStream(new ByteArrayInputStream(written)));
+        assertThat(bytes(read)).isEqualTo(written);
+        long called = SmallMesh.START + 90 * MINUTE;
+        assertThat(read.observe(called, List.of(call("a", called, "p"))).firstSeenMillis())
+                .isEqualTo(SmallMesh.START);
     }
 
     @Test

@@ -191,6 +191,11 @@ final class SmallMesh {
         TreeMap<Node, List<EdgeMinute>> inbound = new TreeMap<>();
         edges.forEach(edge -> inbound.computeIfAbsent(edge.destination(), node -> new ArrayList<>())
                 .add(edge));
+        edges.stream()
+                .map(EdgeMinute::source)
+                .filter(node -> !node.isUnseen())
+                .forEach(node -> books.computeIfAbsent(node, unseen -> new PrevalenceBook())
+                        .observeCalling(start));
         TreeMap<Node, List<Sighted>> out = new TreeMap<>();
         TreeMap<Node, List<Sighted>> in = new TreeMap<>();
         for (Map.Entry<Node, List<EdgeMinute>> entry : inbound.entrySet()) {

@@ -13,6 +13,7 @@ import io.meshobservatory.models.profile.Sighted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.apache.flink.api.common.state.KeyedStateStore;
 import org.apache.flink.api.common.state.ValueState;
@@ -21,10 +22,10 @@ import org.apache.flink.metrics.MetricGroup;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds up the versions of each relation of a destination, judges how common the destination is, and tells both ends of each
- * relation. Keyed by destination; a destination that nobody calls is forgotten.
+ * Adds up the versions of each relation of a destination, judges how common the destination is and how long it is known, and
+ * tells both ends of each relation. Keyed by node; one that neither calls nor is called is forgotten.
  */
-final class JudgeDestinations implements MinuteLogic<Node, StampedRow, Sighting> {
+final class JudgeDestinations implements MinuteLogic<Node, SeenNode, Sighting> {
     private static final long serialVersionUID = 1L;
 
     private transient @Nullable ValueState<PrevalenceBook> state;
@@ -35,17 +36,16 @@ final class JudgeDestinations implements MinuteLogic<Node, StampedRow, Sighting>
     }
 
     @Override
-    public long minuteOf(StampedRow row) {
-        return row.row().windowStartMillis();
+    public long minuteOf(SeenNode seen) {
+        return seen.minuteStartMillis();
     }
 
     @Override
     @SuppressWarnings("NullAway") // open() comes first
-    public long onMinute(Node destination, long minuteStartMillis, List<StampedRow> rows, Emission<Sighting> out)
+    public long onMinute(Node node, long minuteStartMillis, List<SeenNode> seen, Emission<Sighting> out)
             throws Exception {
         PrevalenceBook book = state.value();
-        List<EdgeMinute> edges = edges(rows);
-        if (edges.isEmpty()) {
+        if (seen.isEmpty()) {
             if (book == null || book.forgettableMillis() <= minuteStartMillis) {
                 state.clear();
                 return NEVER;
@@ -55,18 +55,28 @@ final class JudgeDestinations implements MinuteLogic<Node, StampedRow, Sighting>
         if (book == null) {
             book = new PrevalenceBook();
         }
-        Prevalence prevalence = book.observe(minuteStartMillis, edges);
-        state.update(book);
-        for (EdgeMinute edge : edges) {
-            Sighted sighted = new Sighted(edge, prevalence);
-            out.collect(Sighting.outbound(sighted));
-            out.collect(Sighting.inbound(sighted));
+        boolean changed =
+                seen.stream().anyMatch(one -> one.row() == null) && book.observeCalling(minuteStartMillis);
+        List<EdgeMinute> edges = edges(seen);
+        if (!edges.isEmpty()) {
+            Prevalence prevalence = book.observe(minuteStartMillis, edges);
+            for (EdgeMinute edge : edges) {
+                Sighted sighted = new Sighted(edge, prevalence);
+                out.collect(Sighting.outbound(sighted));
+                out.collect(Sighting.inbound(sighted));
+            }
+            changed = true;
+        }
+        if (changed) {
+            state.update(book);
         }
         return book.forgettableMillis();
     }
 
-    private static List<EdgeMinute> edges(List<StampedRow> rows) {
+    private static List<EdgeMinute> edges(List<SeenNode> seen) {
         Map<Relation, List<EdgeRow>> byRelation = new TreeMap<>();
+        List<StampedRow> rows =
+                seen.stream().map(SeenNode::row).filter(Objects::nonNull).toList();
         for (StampedRow latest : StampedRow.latest(rows)) {
             EdgeRow row = latest.row();
             if (!row.isRemoval()) {

@@ -32,11 +32,14 @@ public record ProfileStage(DataStream<Signal> signals, DataStream<FeatureVector>
         SingleOutputStreamOperator<StampedRow> rows = edges.process(new StampRows(settling), RowTypes.STAMPED_ROW)
                 .uid("stamp-rows")
                 .name("stamp rows");
-        DataStream<Sighting> relations = rows.keyBy(new ByDestination(), Types.NODE)
+        DataStream<Sighting> relations = rows.flatMap(new TellEnds(), ProfileTypes.SEEN_NODE)
+                .uid("tell-ends")
+                .name("tell ends")
+                .keyBy(new BySeenNode(), Types.NODE)
                 .transform(
                         "judge destinations",
                         ProfileTypes.SIGHTING,
-                        new PerMinute<>(settling, RowTypes.STAMPED_ROW, new JudgeDestinations()))
+                        new PerMinute<>(settling, ProfileTypes.SEEN_NODE, new JudgeDestinations()))
                 .uid("judge-destinations");
         SingleOutputStreamOperator<Sighting> told = facts.process(new StampFacts(settling), ProfileTypes.SIGHTING)
                 .uid("stamp-facts")
@@ -55,12 +58,12 @@ public record ProfileStage(DataStream<Signal> signals, DataStream<FeatureVector>
                 rows.getSideOutput(RowTypes.DROPS).union(told.getSideOutput(RowTypes.DROPS)));
     }
 
-    private static final class ByDestination implements KeySelector<StampedRow, Node> {
+    private static final class BySeenNode implements KeySelector<SeenNode, Node> {
         private static final long serialVersionUID = 1L;
 
         @Override
-        public Node getKey(StampedRow row) {
-            return row.row().edge().destination();
+        public Node getKey(SeenNode seen) {
+            return seen.node();
         }
     }
 

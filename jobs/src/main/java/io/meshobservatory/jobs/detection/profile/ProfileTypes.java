@@ -13,6 +13,8 @@ import org.apache.flink.util.OutputTag;
 public final class ProfileTypes {
     public static final TypeInformation<Sighting> SIGHTING =
             new RecordTypeInfo<>(Sighting.class, SightingSerializer.INSTANCE, false);
+    public static final TypeInformation<SeenNode> SEEN_NODE =
+            new RecordTypeInfo<>(SeenNode.class, SeenNodeSerializer.INSTANCE, false);
     public static final TypeInformation<NodeProfile> NODE_PROFILE =
             new RecordTypeInfo<>(NodeProfile.class, NodeProfileSerializer.INSTANCE, false);
     public static final TypeInformation<PrevalenceBook> PREVALENCE_BOOK =

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A row on its way to its minute, whole. */
 public final class StampedRowSerializer extends RecordSerializer<StampedRow> {
-    static final StampedRowSerializer INSTANCE = new StampedRowSerializer();
+    public static final StampedRowSerializer INSTANCE = new StampedRowSerializer();
 
     private static final long serialVersionUID = 1L;
     private static final byte FORMAT = 1;
