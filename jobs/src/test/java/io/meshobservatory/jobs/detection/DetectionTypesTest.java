@@ -13,7 +13,9 @@ import io.meshobservatory.jobs.detection.forest.ForestTypes;
 import io.meshobservatory.jobs.detection.patterns.Match;
 import io.meshobservatory.jobs.detection.patterns.Noticed;
 import io.meshobservatory.jobs.detection.patterns.PatternTypes;
+import io.meshobservatory.jobs.detection.patterns.Routed;
 import io.meshobservatory.jobs.detection.profile.ProfileTypes;
+import io.meshobservatory.jobs.detection.profile.SeenNode;
 import io.meshobservatory.jobs.detection.rows.RowTypes;
 import io.meshobservatory.jobs.detection.rows.StampedRow;
 import io.meshobservatory.jobs.detection.stories.StoryTypes;
@@ -50,6 +52,7 @@ class DetectionTypesTest {
         return Stream.of(
                 Arguments.of(ProfileTypes.SIGNAL, whole),
                 Arguments.of(ProfileTypes.SIGNAL, half),
+                Arguments.of(PatternTypes.ROUTED, new Routed("c", half)),
                 Arguments.of(PatternTypes.NOTICED, new Noticed("c", half, 3, 4)),
                 Arguments.of(PatternTypes.MATCH, new Match("c", match)),
                 Arguments.of(
@@ -69,6 +72,11 @@ class DetectionTypesTest {
                 Arguments.of(
                         ForestTypes.MODEL,
                         new ModelRow("c", 3, FeatureSchema.VERSION, START, 9, "{}", new byte[] {1, 2})),
+                Arguments.of(ProfileTypes.SEEN_NODE, SeenNode.calling(service("c", "a"), START)),
+                Arguments.of(
+                        ProfileTypes.SEEN_NODE,
+                        SeenNode.called(new StampedRow(
+                                new SmallMesh(1).quiet(3, 0, 1).rows().get(0).row(), START + 5))),
                 Arguments.of(
                         RowTypes.STAMPED_ROW,
                         new StampedRow(

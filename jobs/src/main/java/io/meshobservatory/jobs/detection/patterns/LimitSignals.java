@@ -16,7 +16,7 @@ import org.apache.flink.metrics.MetricGroup;
 import org.jspecify.annotations.Nullable;
 
 /** Lets the signals of a cluster through to the patterns, as {@link SignalGate} decides. Keyed by cluster. */
-final class LimitSignals implements MinuteLogic<String, Signal, Noticed> {
+final class LimitSignals implements MinuteLogic<String, Routed, Noticed> {
     private static final long serialVersionUID = 1L;
 
     private final GateSettings settings;
@@ -36,17 +36,17 @@ final class LimitSignals implements MinuteLogic<String, Signal, Noticed> {
     }
 
     @Override
-    public long minuteOf(Signal signal) {
+    public long minuteOf(Routed routed) {
         // a signal may look back further than a minute; it belongs to the one in which it was found
-        return Settling.minuteOf(signal.endMillis() - 1);
+        return Settling.minuteOf(routed.signal().endMillis() - 1);
     }
 
     @Override
     @SuppressWarnings("NullAway") // open() comes first
-    public long onMinute(String cluster, long minuteStartMillis, List<Signal> signals, Emission<Noticed> out)
+    public long onMinute(String cluster, long minuteStartMillis, List<Routed> routed, Emission<Noticed> out)
             throws Exception {
         SignalGate gate = state.value();
-        if (signals.isEmpty()) {
+        if (routed.isEmpty()) {
             if (gate == null || gate.isForgettable(minuteStartMillis, settings)) {
                 state.clear();
                 return NEVER;
@@ -55,6 +55,7 @@ final class LimitSignals implements MinuteLogic<String, Signal, Noticed> {
             if (gate == null) {
                 gate = new SignalGate();
             }
+            List<Signal> signals = routed.stream().map(Routed::signal).toList();
             SignalGate.Result result = gate.pass(minuteStartMillis, signals, settings);
             state.update(gate);
             passed.inc(result.passed().size());

@@ -20,9 +20,7 @@ enum Link {
     /** The same workload again, to another one or about something else, or in a later minute. */
     SAME_SOURCE_AGAIN,
     /** It went on from where the one before led to, and not back. */
-    ONWARD,
-    /** To the same workload, by the same workload or principal. */
-    SAME_LOGIN;
+    ONWARD;
 
     /** Whether a signal hangs together with an earlier one. */
     boolean holds(Signal earlier, Signal later) {
@@ -41,11 +39,6 @@ enum Link {
                                 || !sameDestination
                                 || !earlier.subject().equals(later.subject()));
             case ONWARD -> isOnward(earlier, later);
-            case SAME_LOGIN ->
-                sameDestination
-                        && (sameSource
-                                || (!earlier.subject().isEmpty()
-                                        && earlier.subject().equals(later.subject())));
         };
     }
 

@@ -8,7 +8,7 @@ import io.meshobservatory.models.signal.Signal;
 /**
  * A signal on its way into the patterns. Immutable.
  *
- * @param cluster whose stories it may be part of
+ * @param cluster whose stories it may be part of: that of either end
  * @param signal what was noticed
  * @param rank its place among the signals of its minute, causes before effects
  * @param crowd how many sources of the cluster showed the like lately

@@ -14,15 +14,20 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.flink.api.common.functions.FlatMapFunction;
 import org.apache.flink.api.common.typeinfo.BasicTypeInfo;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.cep.CEP;
 import org.apache.flink.cep.pattern.Pattern;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
+import org.apache.flink.util.Collector;
 
 /**
  * From signals to what they mean together.
+ *
+ * <p>Patterns are looked for in each cluster. A signal between two clusters belongs to both; {@link Clusters} decides in which of
+ * them a match counts.
  *
  * <p>All patterns are looked for in each cluster, by one CEP operator per kind of alert and length. Of the last step a match takes
  * the first signal that fits, and of those between the first and the last each; so a signal that begins a pattern of two ends at
@@ -39,11 +44,14 @@ public record PatternStage(DataStream<Noticed> noticed, DataStream<Match> matche
     /** Adds the stage. */
     public static PatternStage define(
             DataStream<Signal> signals, Settling settling, GateSettings limits, PatternSettings settings) {
-        KeyedStream<Noticed, String> noticed = signals.keyBy(new ByCluster(), BasicTypeInfo.STRING_TYPE_INFO)
+        KeyedStream<Noticed, String> noticed = signals.flatMap(new ToClusters(), PatternTypes.ROUTED)
+                .uid("route-signals")
+                .name("route signals")
+                .keyBy(new ByCluster(), BasicTypeInfo.STRING_TYPE_INFO)
                 .transform(
                         "limit signals",
                         PatternTypes.NOTICED,
-                        new PerMinute<>(settling, signals.getType(), new LimitSignals(limits)))
+                        new PerMinute<>(settling, PatternTypes.ROUTED, new LimitSignals(limits)))
                 .uid("limit-signals")
                 .keyBy(new ByNoticedCluster(), BasicTypeInfo.STRING_TYPE_INFO);
         return new PatternStage(noticed, define(noticed, settings));
@@ -90,12 +98,23 @@ public record PatternStage(DataStream<Noticed> noticed, DataStream<Match> matche
         return pattern.within(within);
     }
 
-    private static final class ByCluster implements KeySelector<Signal, String> {
+    private static final class ToClusters implements FlatMapFunction<Signal, Routed> {
         private static final long serialVersionUID = 1L;
 
         @Override
-        public String getKey(Signal signal) {
-            return Clusters.of(signal);
+        public void flatMap(Signal signal, Collector<Routed> out) {
+            for (String cluster : Clusters.of(signal)) {
+                out.collect(new Routed(cluster, signal));
+            }
+        }
+    }
+
+    private static final class ByCluster implements KeySelector<Routed, String> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public String getKey(Routed routed) {
+            return routed.cluster();
         }
     }
 

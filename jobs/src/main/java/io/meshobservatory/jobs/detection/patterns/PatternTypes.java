@@ -7,6 +7,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 
 /** The types of the patterns' streams and states. Signals are rare, so that Flink's own serialisation of records will do. */
 public final class PatternTypes {
+    public static final TypeInformation<Routed> ROUTED = TypeInformation.of(Routed.class);
     public static final TypeInformation<Noticed> NOTICED = TypeInformation.of(Noticed.class);
     public static final TypeInformation<Match> MATCH = TypeInformation.of(Match.class);
     public static final TypeInformation<SignalGate> SIGNAL_GATE =

@@ -117,7 +117,7 @@ final class Rules {
                 "refusals-then-success",
                 within,
                 first(ANY_CROWD, REFUSED_LOGINS),
-                next(Link.SAME_LOGIN, ANY_CROWD, LOGIN_AFTER_REFUSALS)));
+                next(Link.SAME_EDGE, ANY_CROWD, LOGIN_AFTER_REFUSALS)));
         rules.add(Rule.of(
                 CREDENTIAL_ABUSE,
                 "new-place-acts",

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.apache.flink.cep.functions.PatternProcessFunction;
 import org.apache.flink.util.Collector;
 
-/** Names what was found by the first rule that fits it. */
+/** Names what was found by the first rule that fits it, in the cluster in which it counts. */
 final class ToMatch extends PatternProcessFunction<Noticed, Match> {
     private static final long serialVersionUID = 1L;
 
@@ -29,8 +29,10 @@ final class ToMatch extends PatternProcessFunction<Noticed, Match> {
         int crowd = noticed.stream().mapToInt(Noticed::crowd).max().orElse(1);
         for (Rule rule : rules) {
             if (rule.begins(noticed)) {
-                out.collect(new Match(
-                        noticed.get(0).cluster(), new PatternMatch(rule.kind(), rule.name(), signals, crowd)));
+                String cluster = noticed.get(0).cluster();
+                if (cluster.equals(Clusters.of(rule.kind(), signals))) {
+                    out.collect(new Match(cluster, new PatternMatch(rule.kind(), rule.name(), signals, crowd)));
+                }
                 return;
             }
         }

@@ -81,6 +81,7 @@ class PatternsIT {
         exfiltration(cases);
         others(cases);
         storms(cases);
+        betweenClusters(cases);
         return cases;
     }
 
@@ -253,6 +254,33 @@ class PatternsIT {
                 "a node unlike itself",
                 c -> List.of(signal(UNUSUAL_WINDOW, 0, service(c, "a"), null, 0.9)),
                 "ANOMALY/unusual-windows");
+    }
+
+    private static void betweenClusters(List<Case> cases) {
+        add(
+                cases,
+                "a chain that leaves the cluster counts where it went",
+                c -> List.of(
+                        signal(NEW_EDGE, 0, service(c, "a"), service("east", "b"), 0.95),
+                        edge("east", 5, "b", "c"),
+                        // and one more, to tell that it is not counted twice
+                        signal(UPLOAD, 0, service(c, "a"), OUTSIDE, 0.99999)),
+                "EXFILTRATION/overwhelming-upload");
+        cases.add(new Case("east", List.of(), List.of("LATERAL_MOVEMENT/hop-onward")));
+        add(
+                cases,
+                "a chain through a workload whose cluster nobody tells",
+                c -> List.of(
+                        signal(NEW_EDGE, 0, service(c, "a"), service(Node.UNKNOWN_NAME, "b"), 0.95),
+                        signal(NEW_EDGE, 5, service(Node.UNKNOWN_NAME, "b"), service(c, "d"), 0.95)),
+                "LATERAL_MOVEMENT/hop-onward");
+        cases.add(new Case(Node.UNKNOWN_NAME, List.of(), List.of("DDOS/harm-goes-on")));
+        add(
+                cases,
+                "a flood from here counts with its victim",
+                c -> List.of(
+                        signal(FLOOD, 0, service(c, "a"), service(Node.UNKNOWN_NAME, "v"), 0.95),
+                        signal(FLOOD, 1, service(c, "a"), service(Node.UNKNOWN_NAME, "v"), 0.95)));
     }
 
     private static void storms(List<Case> cases) {
