@@ -27,6 +27,8 @@ final class DenialDetector implements OutboundDetector {
     private static final double FEW = 5;
     private static final double BUSY = 0.2;
     private static final int REPEAT_MINUTES = 30;
+    /** Where others succeed all the time, the success that means something comes soon. */
+    private static final double ENDED_MINUTES = 20;
 
     @Override
     public void judge(OutboundCase edge) {
@@ -55,15 +57,27 @@ final class DenialDetector implements OutboundDetector {
     }
 
     /**
-     * Calls that the destination refused. On an edge that is long known, a denial by policy is one, too (it is a 403 like
-     * that of the callee itself), unless the caller tries one operation after the other.
+     * Calls that the destination refused, unless the caller tries one operation after the other: then it is no login. On an edge
+     * that is long known, a denial by policy is one, too: it is a 403 like that of the callee itself.
      */
     private static long refused(OutboundCase edge) {
+        if (isTryingOperations(edge)) {
+            return 0;
+        }
         MinuteOutcome outcome = edge.edge.outcome();
         boolean known = edge.memory.establishedMinute != 0 && !edge.isUnproven();
-        boolean probed =
-                edge.memory.tried.count(edge.at.minute()) >= edge.at.gates().probeTargets();
-        return outcome.refused() + (known && !probed ? outcome.denied() : 0);
+        return outcome.refused() + (known ? outcome.denied() : 0);
+    }
+
+    private static boolean isTryingOperations(OutboundCase edge) {
+        KnownOperations known = edge.memory.operations;
+        long unknown = known.minutes() > 0 && !known.canTellNew()
+                ? 0
+                : edge.edge.operations().keySet().stream()
+                        .filter(operation -> !known.knows(operation))
+                        .count();
+        return Math.max(unknown, edge.memory.tried.count(edge.at.minute()))
+                >= edge.at.gates().probeTargets();
     }
 
     private static void judgeDenied(OutboundCase edge) {
@@ -120,15 +134,16 @@ final class DenialDetector implements OutboundDetector {
     private static void judgeSuccess(OutboundCase edge) {
         OutboundEdge memory = edge.memory;
         int minute = edge.at.minute();
-        boolean afterRefusals =
-                memory.refusedMinute != 0 && minute - memory.refusedMinute <= OutboundEdge.REFUSALS_SPAN;
-        boolean told = memory.loginMinute != 0 && minute - memory.loginMinute < REPEAT_MINUTES;
+        boolean quiet = !edge.hasHistory() || memory.activeMinutes < BUSY * memory.ageMinutes(minute);
+        double span = quiet ? OutboundEdge.REFUSALS_SPAN : ENDED_MINUTES;
+        boolean afterRefusals = memory.refusedMinute != 0 && minute - memory.refusedMinute <= span;
+        // refusals that fade after a success was told are still those before it
+        boolean told = memory.loginMinute != 0 && memory.refusedMinute - memory.loginMinute < REPEAT_MINUTES;
         if (!afterRefusals || told) {
             return;
         }
         long refusedNow = refused(edge);
         double perMinute = memory.refused.at(minute, OutboundEdge.BURST_SPAN) / OutboundEdge.BURST_SPAN;
-        boolean quiet = !edge.hasHistory() || memory.activeMinutes < BUSY * memory.ageMinutes(minute);
         // on a busy edge others succeed all the time: there, the refusals must have ended
         if (!quiet && refusedNow > perMinute / 2) {
             return;

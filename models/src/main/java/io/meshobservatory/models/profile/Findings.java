@@ -8,13 +8,19 @@ import io.meshobservatory.models.signal.SignalKind;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Collects what was noticed in a minute. Not thread-safe. */
 final class Findings {
     /** Nothing is ever certain: a strength of 1 would say so. */
     private static final double MOST = 1 - 1e-9;
+
+    private static final Comparator<Signal> STRONGEST_FIRST =
+            Comparator.comparingDouble(Signal::strength).reversed().thenComparing(Comparator.naturalOrder());
 
     private final List<Signal> signals = new ArrayList<>();
     private int deployments;
@@ -49,11 +55,17 @@ final class Findings {
         add(kind, example, null, Node.UNKNOWN_NAME, strength, subject, measures);
     }
 
-    /** The strongest, in the order of signals. */
+    /**
+     * The strongest, in the order of signals: of each kind the first, then of each the second, and so on, so that much of one
+     * kind does not hide another.
+     */
     List<Signal> strongest(int limit) {
         List<Signal> strongest = new ArrayList<>(signals);
-        strongest.sort(
-                Comparator.comparingDouble(Signal::strength).reversed().thenComparing(Comparator.naturalOrder()));
+        strongest.sort(STRONGEST_FIRST);
+        Map<SignalKind, Integer> places = new EnumMap<>(SignalKind.class);
+        Map<Signal, Integer> placeOfKind = new IdentityHashMap<>();
+        strongest.forEach(signal -> placeOfKind.put(signal, places.merge(signal.kind(), 1, Integer::sum)));
+        strongest.sort(Comparator.<Signal>comparingInt(placeOfKind::get).thenComparing(STRONGEST_FIRST));
         List<Signal> kept = new ArrayList<>(strongest.subList(0, Math.min(limit, strongest.size())));
         Collections.sort(kept);
         return kept;

@@ -3,6 +3,7 @@ package io.meshobservatory.models.profile;
 
 import io.meshobservatory.core.alert.Measure;
 import io.meshobservatory.core.graph.NodeKind;
+import io.meshobservatory.models.baseline.DecayingSum;
 import io.meshobservatory.models.baseline.Tail;
 import io.meshobservatory.models.signal.SignalKind;
 import java.util.Map;
@@ -22,15 +23,24 @@ final class FloodDetector implements OutboundDetector {
     private static final int PRIOR_COUNT = 30;
     private static final double LEAST_SIZE_SCALE = 0.15;
     private static final double STORM = 0.3;
-    private static final double SHEDDING = 0.03;
+    private static final double UNEVEN = 3;
+    private static final double PRIOR_SHED = 0.1;
+    private static final double UNLIKELY = 1e-6;
     /** A retry policy makes at most so many attempts of one call, as a rule. */
     private static final double ATTEMPTS = 4;
 
+    /** The share of an operation's calls that must be seen among the slow ones. */
+    private static final double SLOW_ONES = 0.5;
+
+    private static final double SLOWEST = 0.05;
+    private static final double HALF = 0.5;
     private static final double HARM_SCALES = 3;
     private static final double LEAST_LATENCY_SCALE = 0.2;
 
     @Override
     public void judge(OutboundCase edge) {
+        edge.memory.overflowed.add(edge.at.minute(), edge.edge.outcome().overflowed(), OutboundEdge.BURST_SPAN);
+        edge.memory.limited.add(edge.at.minute(), edge.edge.outcome().rateLimited(), OutboundEdge.BURST_SPAN);
         if (edge.at.isYoung()) {
             return;
         }
@@ -52,13 +62,14 @@ final class FloodDetector implements OutboundDetector {
         MinuteLoad load = edge.at.load();
         double calls = wishes(edge);
         double usual = edge.memory.calls.expected(load);
-        double factor = calls / Math.max(usual, 1);
-        if (calls - usual < gates.floodCalls() || factor < gates.floodFactor()) {
-            return false;
-        }
+        boolean manyTimes =
+                calls - usual >= gates.floodCalls() && calls >= gates.floodFactor() * Math.max(usual, 1);
         double scales = edge.memory.calls.scales(calls, load);
         boolean conditioned = load.isKnown() && edge.at.node().kind() != NodeKind.GATEWAY;
-        if (conditioned ? scales < gates.unusualScales() : !isOverwhelming(edge, calls) && !isNoLoadTest(edge)) {
+        boolean flood = conditioned
+                ? manyTimes && scales >= gates.unusualScales()
+                : manyTimes && (isOverwhelming(edge, calls) || isNoLoadTest(edge)) || isFloodOfOne(edge);
+        if (!flood) {
             return false;
         }
         String operation = mostIncreased(edge);
@@ -68,6 +79,11 @@ final class FloodDetector implements OutboundDetector {
                 Tail.strength(Math.max(scales, gates.unusualScales())),
                 operation,
                 Measure.of("calls", edge.edge.turns(), usual, "calls/min"),
+                Measure.of(
+                        "calls_of_operation",
+                        edge.edge.operations().getOrDefault(operation, 0L),
+                        edge.memory.operations.usual(operation),
+                        "calls/min"),
                 Measure.of("mixture_shift", edge.memory.operations.shift(edge.edge.operations()), 0, "share"),
                 Measure.of("latency_p95", edge.edge.p95Millis(), usualLatency(edge), "ms"));
         return true;
@@ -77,6 +93,10 @@ final class FloodDetector implements OutboundDetector {
     private static void judgeNewEdge(OutboundCase edge) {
         Gates gates = edge.at.gates();
         double usual = edge.prevalence.callsPerMinute();
+        if (edge.hasHistory()) {
+            // it may have come to be a usual one by now
+            usual = Math.max(usual, edge.memory.calls.expected(edge.at.load()));
+        }
         double calls = wishes(edge);
         if (!edge.isUnproven()
                 || Double.isNaN(usual)
@@ -100,7 +120,7 @@ final class FloodDetector implements OutboundDetector {
 
     private static void judgeOperations(OutboundCase edge) {
         KnownOperations known = edge.memory.operations;
-        if (known.minutes() < KNOWN_MINUTES || edge.errorShare() >= STORM || !isSlower(edge)) {
+        if (known.minutes() < KNOWN_MINUTES || edge.errorShare() >= STORM) {
             return;
         }
         String operation = mostIncreased(edge);
@@ -110,7 +130,10 @@ final class FloodDetector implements OutboundDetector {
         Gates gates = edge.at.gates();
         double calls = edge.edge.operations().getOrDefault(operation, 0L);
         double usual = known.usual(operation) * busier(edge, operation);
-        if (calls - usual < gates.expensiveCalls() || calls < gates.expensiveFactor() * Math.max(usual, 1)) {
+        if (calls - usual < gates.expensiveCalls()
+                || calls < gates.expensiveFactor() * Math.max(usual, 1)
+                || (calls - usual) * slower(edge) < gates.expensiveMillis()
+                || !(isSlower(edge) || slowCalls(edge) >= SLOW_ONES * (calls - usual))) {
             return;
         }
         if (edge.at.isDeployment(edge.edge)) {
@@ -145,12 +168,21 @@ final class FloodDetector implements OutboundDetector {
      * gateway the mixture tells nothing, since a test of one service changes it; the edge from there to the service does.
      */
     private static boolean isNoLoadTest(OutboundCase edge) {
-        double shed =
-                (double) edge.edge.outcome().overflowed() + edge.edge.outcome().rateLimited();
-        if (shed >= SHEDDING * edge.edge.turns() && edge.errorShare() < STORM) {
+        OutboundEdge memory = edge.memory;
+        boolean shedding = isMoreThanUsual(edge, memory.overflowed, memory.overflowedShare)
+                || isMoreThanUsual(edge, memory.limited, memory.limitedShare);
+        if (shedding && edge.errorShare() < STORM) {
             return true;
         }
         return edge.destination().kind() != NodeKind.GATEWAY && isOtherMixture(edge);
+    }
+
+    /** Whether more calls were shed lately than so many calls usually bring with them. */
+    private static boolean isMoreThanUsual(OutboundCase edge, DecayingSum shed, double share) {
+        int minute = edge.at.minute();
+        double turns = edge.memory.turns.at(minute, OutboundEdge.BURST_SPAN);
+        double expected = PRIOR_SHED + share * turns * UNEVEN;
+        return Tail.poisson(Math.round(shed.at(minute, OutboundEdge.BURST_SPAN)), expected) < UNLIKELY;
     }
 
     private static boolean isOtherMixture(OutboundCase edge) {
@@ -165,6 +197,16 @@ final class FloodDetector implements OutboundDetector {
         double size = StrictMath.log1p((double) edge.edge.requestBytes() / Math.max(1, edge.edge.turns()));
         double scale = Math.max(LEAST_SIZE_SCALE, edge.memory.requestSize.scale(SIZE_PRIOR_SCALE, PRIOR_COUNT));
         return Math.abs(size - edge.memory.requestSize.location()) >= CHANGED_SIZE_SCALES * scale;
+    }
+
+    /** Whether one operation alone is flooded, so that it makes for much of all calls, though these may not be many times the usual. */
+    private static boolean isFloodOfOne(OutboundCase edge) {
+        KnownOperations known = edge.memory.operations;
+        return edge.destination().kind() != NodeKind.GATEWAY
+                && edge.errorShare() < STORM
+                && known.minutes() >= KNOWN_MINUTES
+                && known.shift(edge.edge.operations()) >= CHANGED_MIXTURE
+                && isOneOperation(edge);
     }
 
     /** Whether one operation alone grew by the factor of a flood beyond what the others grew. */
@@ -215,6 +257,31 @@ final class FloodDetector implements OutboundDetector {
         }
         double scale = Math.max(LEAST_LATENCY_SCALE, edge.memory.latency.scale(SIZE_PRIOR_SCALE, PRIOR_COUNT));
         return StrictMath.log1p(p95) - edge.memory.latency.location() >= HARM_SCALES * scale;
+    }
+
+    /** How much longer than usual the slowest twentieth of the calls lasted at least, milliseconds; 0 if they did not. */
+    private static double slower(OutboundCase edge) {
+        double usual = usualLatency(edge);
+        return edge.edge.p95Millis() > usual ? edge.edge.p95Millis() - usual : 0;
+    }
+
+    /**
+     * How many more calls than usual lasted as long as the slowest twentieth usually does: where one operation of many makes
+     * for the slow ones, percentiles of all move little, but their number is that of its calls. Between percentiles it is
+     * interpolated by the logarithm of the latency.
+     */
+    private static double slowCalls(OutboundCase edge) {
+        if (edge.memory.latency.count() < KNOWN_MINUTES) {
+            return 0;
+        }
+        double limit = edge.memory.latency.location();
+        double p50 = StrictMath.log1p(edge.edge.p50Millis());
+        double p95 = StrictMath.log1p(edge.edge.p95Millis());
+        if (!(p95 > limit)) {
+            return 0;
+        }
+        double share = p50 >= limit ? HALF : SLOWEST + (HALF - SLOWEST) * (p95 - limit) / (p95 - p50);
+        return (share - SLOWEST) * edge.edge.turns();
     }
 
     private static double usualLatency(OutboundCase edge) {

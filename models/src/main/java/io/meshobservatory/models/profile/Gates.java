@@ -32,6 +32,8 @@ import java.io.Serializable;
  * @param slowCalls how many slow requests in a minute; default 8
  * @param expensiveCalls calls of one operation in a minute beyond the expected; default 20
  * @param expensiveFactor how many times the expected; default 4
+ * @param expensiveMillis how much longer than usual requests lasted all together in a minute, those calls as the slowest
+ *     twentieth; default 5,000: a twelfth of what one processor does
  */
 public record Gates(
         double unusualScales,
@@ -56,7 +58,8 @@ public record Gates(
         double slowMillis,
         double slowCalls,
         double expensiveCalls,
-        double expensiveFactor)
+        double expensiveFactor,
+        double expensiveMillis)
         implements Serializable {
     private static final double MEGABYTE = 1e6;
 
@@ -93,6 +96,7 @@ public record Gates(
                 3_000,
                 8,
                 20,
-                4);
+                4,
+                5_000);
     }
 }

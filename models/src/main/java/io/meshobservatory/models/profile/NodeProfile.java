@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * kilobytes when written. Not thread-safe.
  */
 public final class NodeProfile {
-    private static final byte FORMAT = 1;
+    private static final byte FORMAT = 2;
 
     private NodeHistory history = new NodeHistory();
     private NodeFeatures features = new NodeFeatures();

@@ -55,6 +55,8 @@ final class OutboundEdge {
 
     float deniedShare;
     float rejectedShare;
+    float overflowedShare;
+    float limitedShare;
     float mutualCalls;
     float plainCalls;
 
@@ -62,6 +64,10 @@ final class OutboundEdge {
     DecayingSum failures = new DecayingSum();
     DecayingSum denied = new DecayingSum();
     DecayingSum refused = new DecayingSum();
+    /** Calls that proxies shed under load, and those that a rate limit refused. */
+    DecayingSum overflowed = new DecayingSum();
+
+    DecayingSum limited = new DecayingSum();
     DecayingSum refusedLong = new DecayingSum();
     /** Calls of the same span, whatever became of them. */
     DecayingSum turnsLong = new DecayingSum();
@@ -130,6 +136,8 @@ final class OutboundEdge {
         float weight = 1f / Math.min(activeMinutes, memory);
         refusedShare += weight * (float) (edge.outcome().refused() / turns - refusedShare);
         deniedShare += weight * (float) (edge.outcome().denied() / turns - deniedShare);
+        overflowedShare += weight * (float) (edge.outcome().overflowed() / turns - overflowedShare);
+        limitedShare += weight * (float) (edge.outcome().rateLimited() / turns - limitedShare);
         rejectedShare += weight * (float) (edge.outcome().rejected() / turns - rejectedShare);
         mutualCalls = Math.min(MANY, mutualCalls + edge.mutualTls());
         plainCalls = Math.min(MANY, plainCalls + edge.plainText());
@@ -155,12 +163,16 @@ final class OutboundEdge {
         out.writeFloat(refusedShare);
         out.writeFloat(deniedShare);
         out.writeFloat(rejectedShare);
+        out.writeFloat(overflowedShare);
+        out.writeFloat(limitedShare);
         out.writeFloat(mutualCalls);
         out.writeFloat(plainCalls);
         turns.write(out);
         failures.write(out);
         denied.write(out);
         refused.write(out);
+        overflowed.write(out);
+        limited.write(out);
         refusedLong.write(out);
         turnsLong.write(out);
         tried.write(out);
@@ -196,12 +208,16 @@ final class OutboundEdge {
         read.refusedShare = in.readFloat();
         read.deniedShare = in.readFloat();
         read.rejectedShare = in.readFloat();
+        read.overflowedShare = in.readFloat();
+        read.limitedShare = in.readFloat();
         read.mutualCalls = in.readFloat();
         read.plainCalls = in.readFloat();
         read.turns = DecayingSum.read(in);
         read.failures = DecayingSum.read(in);
         read.denied = DecayingSum.read(in);
         read.refused = DecayingSum.read(in);
+        read.overflowed = DecayingSum.read(in);
+        read.limited = DecayingSum.read(in);
         read.refusedLong = DecayingSum.read(in);
         read.turnsLong = DecayingSum.read(in);
         read.tried = TriedOperations.read(in);

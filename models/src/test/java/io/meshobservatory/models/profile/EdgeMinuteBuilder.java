@@ -20,6 +20,7 @@ final class EdgeMinuteBuilder {
     long denied;
     long retries;
     long unrouted;
+    long overflowed;
     String topDenial = "";
     final TreeMap<String, Long> operations = new TreeMap<>();
     double requestBytes;
@@ -77,6 +78,12 @@ final class EdgeMinuteBuilder {
         return this;
     }
 
+    EdgeMinuteBuilder overflowed(long count) {
+        errors += count;
+        overflowed += count;
+        return this;
+    }
+
     EdgeMinuteBuilder latency(double median, double nearlyAll, double slowest) {
         p50 = median;
         p95 = nearlyAll;
@@ -107,7 +114,7 @@ final class EdgeMinuteBuilder {
                 startMillis,
                 calls,
                 new MinuteOutcome(
-                        errors, noResponse, rejected, 0, refused, denied, 0, retries, unrouted, 0, 0, topDenial),
+                        errors, noResponse, rejected, 0, refused, denied, 0, retries, unrouted, 0, overflowed, topDenial),
                 operations,
                 bytesTold ? Math.round(requestBytes) : EdgeMinute.UNKNOWN_BYTES,
                 bytesTold ? Math.round(responseBytes) : EdgeMinute.UNKNOWN_BYTES,

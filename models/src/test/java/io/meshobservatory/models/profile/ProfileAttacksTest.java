@@ -120,6 +120,23 @@ class ProfileAttacksTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
+    @DisplayName("a hop to a workload that nobody ever called, and a hop among many denials")
+    void hiddenHops(long seed) {
+        SmallMesh mesh = attack(seed, 3, (minute, now) -> {
+            now.edge(CART, SmallMesh.BACKUP, "http").add(3, "POST /exec", 200, 200);
+            for (Node node : List.of(PAYMENTS, USERS, MAILER, REPORTS, SmallMesh.AUDIT, CATALOG, FRONTEND, SmallMesh.PROMETHEUS)) {
+                now.edge(ORDERS, node, "http").add(20, "GET /x", 200, 200).denied(20, "rbac none");
+            }
+            now.edge(ORDERS, CART, "http").add(20, "GET /x", 200, 200).denied(5, "rbac none");
+        });
+        assertFound(mesh, SignalKind.NEW_EDGE, CART, SmallMesh.BACKUP, 1);
+        assertFound(mesh, SignalKind.NEW_EDGE, ORDERS, CART, 1);
+        assertThat(mesh.signals(FROM, SignalKind.DENIED)).isNotEmpty();
+        assertFound(mesh, SignalKind.PROBE, ORDERS, USERS, 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
     @DisplayName("a probe of services, a probe of paths, and the denials of both")
     void probes(long seed) {
         SmallMesh mesh = attack(seed, 3, (minute, now) -> {
@@ -179,7 +196,9 @@ class ProfileAttacksTest {
         });
         assertFound(mesh, SignalKind.NEW_PRINCIPAL_PLACE, CART, PAYMENTS, 1);
         assertFound(mesh, SignalKind.PLAIN_TEXT, FRONTEND, USERS, 1);
-        assertThat(mesh.signals(FROM, SignalKind.NEW_PRINCIPAL_PLACE)).hasSize(1);
+        assertThat(mesh.signals(FROM, SignalKind.NEW_PRINCIPAL_PLACE))
+                .as("as long as the place is new")
+                .hasSize(3);
         assertThat(mesh.signals(FROM, SignalKind.PLAIN_TEXT)).hasSize(3);
     }
 
@@ -210,6 +229,37 @@ class ProfileAttacksTest {
         });
         assertFound(mesh, SignalKind.SLOW_REQUESTS, FRONTEND, USERS, 1);
         assertFound(mesh, SignalKind.EXPENSIVE_PATH, FRONTEND, CATALOG, 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    @DisplayName("three times the usual of all, if it sheds load that it never did; many calls of one path alone")
+    void carefulFloods(long seed) {
+        SmallMesh mesh = attack(seed, 10, (minute, now) -> {
+            now.edge(CLIENTS, GATEWAY, "http")
+                    .add(300, "GET /", 500, 9000)
+                    .add(200, "GET /product/{id}", 500, 9000)
+                    .add(150, "POST /cart", 500, 9000)
+                    .add(100, "POST /checkout", 500, 9000)
+                    .overflowed(8);
+            now.edge(GATEWAY, FRONTEND, "http").add(260, "GET /export", 500, 9000);
+        });
+        assertFound(mesh, SignalKind.FLOOD, CLIENTS, GATEWAY, 5);
+        assertFound(mesh, SignalKind.FLOOD, GATEWAY, FRONTEND, 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    @DisplayName("an expensive path on an edge whose latency varies tenfold anyway")
+    void expensiveAmongSlow(long seed) {
+        SmallMesh mesh = SmallMesh.run(seed, FROM + 3, (minute, now) -> {
+            boolean attacked = minute >= FROM;
+            now.edge(FRONTEND, USERS, "http")
+                    .latency(attacked ? 30 : 9, attacked ? 400 : minute % 2 == 0 ? 20 : 200, 600)
+                    .add(attacked ? 60 : 0, "GET /search", 200, 200);
+        });
+        assertFound(mesh, SignalKind.EXPENSIVE_PATH, FRONTEND, USERS, 1);
+        assertThat(mesh.signals(0, SignalKind.EXPENSIVE_PATH)).hasSize(3);
     }
 
     @ParameterizedTest

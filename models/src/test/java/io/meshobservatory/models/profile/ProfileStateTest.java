@@ -169,6 +169,6 @@ class ProfileStateTest {
     @DisplayName("is refused in an unknown format")
     void unknownFormat() {
         DataInputStream unknown = new DataInputStream(new ByteArrayInputStream(new byte[] {99}));
-        assertThatThrownBy(() -> NodeProfile.read(unknown)).hasMessageContaining("format 99 (expected: 1)");
+        assertThatThrownBy(() -> NodeProfile.read(unknown)).hasMessageContaining("format 99 (expected: 2)");
     }
 }
