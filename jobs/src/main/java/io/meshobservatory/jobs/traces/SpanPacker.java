@@ -27,6 +27,8 @@ public final class SpanPacker {
     private @Nullable Workload lastWorkload;
 
     private @Nullable Text lastWorkloadText;
+    private String lastProtocol = "";
+    private @Nullable Text lastProtocolText;
 
     /** The spans that are added next are of one trace. */
     public void beginSlice(TraceId traceId) {
@@ -60,7 +62,7 @@ public final class SpanPacker {
         if (peer != null) {
             out.writeNumber(out.number(texts.of(peer)));
         }
-        out.writeNumber(out.number(texts.of(span.protocol())));
+        out.writeNumber(out.number(protocol(span.protocol())));
         writeUnlessEmpty(exchange.responseFlags());
         writeUnlessEmpty(exchange.operation());
         writeUnlessEmpty(exchange.denial());
@@ -139,6 +141,16 @@ public final class SpanPacker {
             text = texts.of(workload);
             lastWorkload = workload;
             lastWorkloadText = text;
+        }
+        return text;
+    }
+
+    private Text protocol(String protocol) {
+        Text text = lastProtocolText;
+        if (text == null || !protocol.equals(lastProtocol)) {
+            text = texts.of(protocol);
+            lastProtocol = protocol;
+            lastProtocolText = text;
         }
         return text;
     }
