@@ -62,8 +62,7 @@ final class FloodDetector implements OutboundDetector {
         MinuteLoad load = edge.at.load();
         double calls = wishes(edge);
         double usual = edge.memory.calls.expected(load);
-        boolean manyTimes =
-                calls - usual >= gates.floodCalls() && calls >= gates.floodFactor() * Math.max(usual, 1);
+        boolean manyTimes = calls - usual >= gates.floodCalls() && calls >= gates.floodFactor() * Math.max(usual, 1);
         double scales = edge.memory.calls.scales(calls, load);
         boolean conditioned = load.isKnown() && edge.at.node().kind() != NodeKind.GATEWAY;
         boolean flood = conditioned

@@ -27,7 +27,8 @@ final class PrincipalDetector implements OutboundDetector {
             int home = homeMinutes(edge, principal);
             boolean settled = !at.principals().isEmpty()
                     && at.minute() - at.principals().earliest(at.minute()) >= at.warmUpMinutes();
-            boolean foreign = !known && settled && isForeign(principal, at.node().namespace());
+            boolean foreign =
+                    !known && settled && isForeign(principal, at.node().namespace());
             if (home == 0 && !foreign) {
                 continue;
             }

@@ -124,7 +124,8 @@ class ProfileAttacksTest {
     void hiddenHops(long seed) {
         SmallMesh mesh = attack(seed, 3, (minute, now) -> {
             now.edge(CART, SmallMesh.BACKUP, "http").add(3, "POST /exec", 200, 200);
-            for (Node node : List.of(PAYMENTS, USERS, MAILER, REPORTS, SmallMesh.AUDIT, CATALOG, FRONTEND, SmallMesh.PROMETHEUS)) {
+            for (Node node : List.of(
+                    PAYMENTS, USERS, MAILER, REPORTS, SmallMesh.AUDIT, CATALOG, FRONTEND, SmallMesh.PROMETHEUS)) {
                 now.edge(ORDERS, node, "http").add(20, "GET /x", 200, 200).denied(20, "rbac none");
             }
             now.edge(ORDERS, CART, "http").add(20, "GET /x", 200, 200).denied(5, "rbac none");

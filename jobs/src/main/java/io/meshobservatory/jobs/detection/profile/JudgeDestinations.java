@@ -55,8 +55,7 @@ final class JudgeDestinations implements MinuteLogic<Node, SeenNode, Sighting> {
         if (book == null) {
             book = new PrevalenceBook();
         }
-        boolean changed =
-                seen.stream().anyMatch(one -> one.row() == null) && book.observeCalling(minuteStartMillis);
+        boolean changed = seen.stream().anyMatch(one -> one.row() == null) && book.observeCalling(minuteStartMillis);
         List<EdgeMinute> edges = edges(seen);
         if (!edges.isEmpty()) {
             Prevalence prevalence = book.observe(minuteStartMillis, edges);

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param minuteStartMillis the beginning of the minute, milliseconds since the epoch
  * @param row what somebody called it by; null if the node is the one that called
  */
-public record SeenNode(Node node, long minuteStartMillis, @Nullable StampedRow row) {
+public record SeenNode(
+        Node node, long minuteStartMillis, @Nullable StampedRow row) {
     public SeenNode {
         requireNonNull(node, "node");
     }
