@@ -71,6 +71,9 @@ public final class AliasHistory {
     public @Nullable Workload owner(Node name, long windowStartMillis, long allowedLatenessMillis) {
         AliasKind kind = AliasKind.of(name);
         Map<Node, Claim> claims = claims(kind, windowStartMillis, allowedLatenessMillis);
+        if (claims.size() <= 1) {
+            return nearest(claims);
+        }
         if (claims.keySet().stream().anyMatch(node -> node.name().equals(name.name()))) {
             claims.keySet().removeIf(node -> !node.name().equals(name.name()));
         }

@@ -146,7 +146,15 @@ final class BoundedCounts {
     void read(DataInput in) throws IOException {
         int written = in.readUnsignedShort();
         for (int i = 0; i < written; i++) {
-            add(in.readUTF(), PackedNumbers.read(in));
+            String name = in.readUTF();
+            long times = PackedNumbers.read(in);
+            // they were written in their order
+            boolean next = i == size && size < limit && (i == 0 || names[i - 1].compareTo(name) < 0);
+            if (next && times != 0) {
+                insert(size, name, times);
+            } else {
+                add(name, times);
+            }
         }
     }
 

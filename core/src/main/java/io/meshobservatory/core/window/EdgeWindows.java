@@ -8,27 +8,31 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The open windows of one relation, in all three sizes, fed by one stream of ten-second sums.
  *
  * <p>A window's row is due when the window closes, and again after each later change. The row of a running hour is due at
  * the close of each of its minutes too, so that it can be read while it grows. A window is forgotten when the allowed
- * lateness after its end is over. All times are event time, milliseconds since the epoch. Not thread-safe.
+ * lateness after its end is over. All times are event time, milliseconds since the epoch.
+ *
+ * <p>Sums are held as they came, packed, and put together when a row is made of them: a window of ten seconds, its minute and
+ * its hour share them until then. Not thread-safe.
  */
 public final class EdgeWindows {
-    private static final byte FORMAT = 2;
+    private static final byte FORMAT = 3;
     private static final WindowSize[] SIZES = WindowSize.values();
+    private static final int FEW = 2;
 
-    /** By start; by the ordinal of the size. */
-    private final List<TreeMap<Long, Window>> windows = new ArrayList<>(SIZES.length);
+    /** By the ordinal of the size; each in the order of time. There are a dozen at most, mostly added at the end. */
+    private final List<ArrayList<OpenWindow>> windows = new ArrayList<>(SIZES.length);
+
+    /** Whether any window is dirty, by the ordinal of the size. */
+    private final boolean[] dirty = new boolean[SIZES.length];
 
     /** When each vantage point last saw something in an hour that is forgotten, by ordinal. */
     private final long[] lastForgotten = HourView.none();
@@ -37,8 +41,13 @@ public final class EdgeWindows {
 
     public EdgeWindows() {
         for (int i = 0; i < SIZES.length; i++) {
-            windows.add(new TreeMap<>());
+            windows.add(new ArrayList<>(FEW));
         }
+    }
+
+    /** See {@link #merge(long, Versions, Vantage, PackedStats)}. */
+    public boolean merge(long windowStartMillis, Versions versions, Vantage vantage, EdgeStats changes) {
+        return merge(windowStartMillis, versions, vantage, PackedStats.of(changes));
     }
 
     /**
@@ -47,18 +56,15 @@ public final class EdgeWindows {
      * @return whether there is now something to give out of which nothing was before, in any of them: only then it may be
      *     necessary to advance earlier than was known
      */
-    public boolean merge(long windowStartMillis, Versions versions, Vantage vantage, EdgeStats changes) {
+    public boolean merge(long windowStartMillis, Versions versions, Vantage vantage, PackedStats changes) {
         boolean woken = false;
-        for (WindowSize size : SIZES) {
-            TreeMap<Long, Window> bySize = windows(size);
-            long start = size.startMillis(windowStartMillis);
-            Window window = bySize.get(start);
-            if (window == null) {
-                window = new Window();
-                bySize.put(start, window);
-            }
-            woken |= !window.dirty;
-            window.merge(versions, vantage, changes);
+        Versions shared = versions;
+        for (int i = SIZES.length - 1; i >= 0; i--) {
+            OpenWindow window = open(windows.get(i), SIZES[i].startMillis(windowStartMillis));
+            shared = window.shared(shared);
+            woken |= !window.isDirty();
+            window.add(shared, vantage, changes);
+            dirty[i] = true;
         }
         return woken;
     }
@@ -76,8 +82,11 @@ public final class EdgeWindows {
             return false;
         }
         incarnation = current;
-        for (TreeMap<Long, Window> bySize : windows) {
-            bySize.values().forEach(window -> window.dirty |= !window.shown.isEmpty());
+        for (int i = 0; i < SIZES.length; i++) {
+            for (OpenWindow window : windows.get(i)) {
+                window.showAgain();
+                dirty[i] |= window.isDirty();
+            }
         }
         return true;
     }
@@ -85,19 +94,15 @@ public final class EdgeWindows {
     /** Gives the rows that are due, and forgets the windows whose time is over. */
     public void advance(long nowMillis, long allowedLatenessMillis, Relation relation, Consumer<EdgeRow> due) {
         for (WindowSize size : SIZES) {
-            Iterator<Map.Entry<Long, Window>> entries = windows(size).entrySet().iterator();
-            while (entries.hasNext()) {
-                Map.Entry<Long, Window> entry = entries.next();
-                Window window = entry.getValue();
-                long start = entry.getKey();
-                if (window.dirty && isDue(size, start, nowMillis)) {
-                    window.show(size, start, relation, hourOf(start), due);
-                }
-                if (start + size.millis() - 1 + allowedLatenessMillis <= nowMillis) {
-                    entries.remove();
-                    if (size == WindowSize.ONE_HOUR) {
-                        raise(lastForgotten, window);
-                    }
+            List<OpenWindow> bySize = windows(size);
+            if (dirty[size.ordinal()]) {
+                dirty[size.ordinal()] = show(size, nowMillis, relation, due);
+            }
+            long openMillis = size.millis() - 1 + allowedLatenessMillis;
+            while (!bySize.isEmpty() && bySize.get(0).startMillis() + openMillis <= nowMillis) {
+                OpenWindow forgotten = bySize.remove(0);
+                if (size == WindowSize.ONE_HOUR) {
+                    raise(lastForgotten, forgotten);
                 }
             }
         }
@@ -107,11 +112,14 @@ public final class EdgeWindows {
     public long nextWakeMillis(long nowMillis, long allowedLatenessMillis) {
         long next = Long.MAX_VALUE;
         for (WindowSize size : SIZES) {
-            for (Map.Entry<Long, Window> entry : windows(size).entrySet()) {
-                long lastMillis = entry.getKey() + size.millis() - 1;
-                next = Math.min(next, lastMillis + allowedLatenessMillis);
-                if (entry.getValue().dirty) {
-                    next = Math.min(next, dueMillis(size, lastMillis, nowMillis));
+            List<OpenWindow> bySize = windows(size);
+            if (!bySize.isEmpty()) {
+                next = Math.min(next, bySize.get(0).startMillis() + size.millis() - 1 + allowedLatenessMillis);
+            }
+            for (int i = dirty[size.ordinal()] ? 0 : bySize.size(); i < bySize.size(); i++) {
+                OpenWindow window = bySize.get(i);
+                if (window.isDirty()) {
+                    next = Math.min(next, dueMillis(size, window.startMillis() + size.millis() - 1, nowMillis));
                 }
             }
         }
@@ -127,7 +135,7 @@ public final class EdgeWindows {
         return true;
     }
 
-    /** Writes the state: format byte, incarnation, what was seen before, then for each size the number of windows, and start and content of each. */
+    /** Writes the state: format byte, incarnation, what was seen before, then for each size the number of windows, and each. */
     public void write(DataOutput out) throws IOException {
         out.writeByte(FORMAT);
         out.writeInt(incarnation);
@@ -135,11 +143,10 @@ public final class EdgeWindows {
         for (long last : lastForgotten) {
             out.writeLong(last);
         }
-        for (WindowSize size : SIZES) {
-            out.writeInt(windows(size).size());
-            for (Map.Entry<Long, Window> entry : windows(size).entrySet()) {
-                out.writeLong(entry.getKey());
-                entry.getValue().write(out);
+        for (List<OpenWindow> bySize : windows) {
+            out.writeInt(bySize.size());
+            for (OpenWindow window : bySize) {
+                window.write(out);
             }
         }
     }
@@ -160,11 +167,12 @@ public final class EdgeWindows {
         for (int i = 0; i < vantages; i++) {
             read.lastForgotten[i] = in.readLong();
         }
-        for (WindowSize size : SIZES) {
+        for (int i = 0; i < SIZES.length; i++) {
             int count = in.readInt();
-            for (int i = 0; i < count; i++) {
-                long start = in.readLong();
-                read.windows(size).put(start, Window.read(in));
+            for (int k = 0; k < count; k++) {
+                OpenWindow window = OpenWindow.read(in);
+                read.windows.get(i).add(window);
+                read.dirty[i] |= window.isDirty();
             }
         }
         return read;
@@ -175,10 +183,28 @@ public final class EdgeWindows {
         EdgeWindows copy = new EdgeWindows();
         copy.incarnation = incarnation;
         System.arraycopy(lastForgotten, 0, copy.lastForgotten, 0, lastForgotten.length);
-        for (WindowSize size : SIZES) {
-            windows(size).forEach((start, window) -> copy.windows(size).put(start, window.copy()));
+        for (int i = 0; i < SIZES.length; i++) {
+            copy.dirty[i] = dirty[i];
+            for (OpenWindow window : windows.get(i)) {
+                copy.windows.get(i).add(window.copy());
+            }
         }
         return copy;
+    }
+
+    /** Gives the rows that are due, and tells whether others will be. */
+    private boolean show(WindowSize size, long nowMillis, Relation relation, Consumer<EdgeRow> due) {
+        boolean left = false;
+        for (OpenWindow window : windows(size)) {
+            if (window.isDirty()) {
+                if (isDue(size, window.startMillis(), nowMillis)) {
+                    window.show(size, relation, hourOf(window.startMillis()), due);
+                } else {
+                    left = true;
+                }
+            }
+        }
+        return left;
     }
 
     private static boolean isDue(WindowSize size, long startMillis, long nowMillis) {
@@ -204,100 +230,57 @@ public final class EdgeWindows {
     }
 
     private HourView hourOf(long startMillis) {
-        TreeMap<Long, Window> hours = windows(WindowSize.ONE_HOUR);
         long start = WindowSize.ONE_HOUR.startMillis(startMillis);
-        Window hour = hours.get(start);
-        Window next = hours.get(start + WindowSize.ONE_HOUR.millis());
-        return new HourView(
-                hour == null ? Map.of() : hour.observed, next == null ? Map.of() : next.observed, lastBefore(start));
+        OpenWindow hour = find(windows(WindowSize.ONE_HOUR), start);
+        return new HourView(hour == null || hour.isOnlyTraced(), () -> {
+            OpenWindow next = find(windows(WindowSize.ONE_HOUR), start + WindowSize.ONE_HOUR.millis());
+            return new HourView.Seen(
+                    hour == null ? Map.of() : hour.unpack(),
+                    next == null ? Map.of() : next.unpack(),
+                    lastBefore(start));
+        });
     }
 
     /** When each vantage point last saw something before an hour. */
     private long[] lastBefore(long hourStartMillis) {
         long[] last = lastForgotten.clone();
-        Window previous = windows(WindowSize.ONE_HOUR).get(hourStartMillis - WindowSize.ONE_HOUR.millis());
+        OpenWindow previous = find(windows(WindowSize.ONE_HOUR), hourStartMillis - WindowSize.ONE_HOUR.millis());
         if (previous != null) {
             raise(last, previous);
         }
         return last;
     }
 
-    private static void raise(long[] last, Window hour) {
+    private static void raise(long[] last, OpenWindow hour) {
+        Map<Versions, Observations> observed = hour.unpack();
         for (Vantage vantage : Vantage.values()) {
-            last[vantage.ordinal()] = Math.max(last[vantage.ordinal()], HourView.last(hour.observed, vantage));
+            last[vantage.ordinal()] = Math.max(last[vantage.ordinal()], HourView.last(observed, vantage));
         }
     }
 
-    private TreeMap<Long, Window> windows(WindowSize size) {
+    private List<OpenWindow> windows(WindowSize size) {
         return windows.get(size.ordinal());
     }
 
-    private static final class Window {
-        private final TreeMap<Versions, Observations> observed = new TreeMap<>();
-        private final Set<Versions> shown = new TreeSet<>();
-        private boolean dirty;
-
-        void merge(Versions versions, Vantage vantage, EdgeStats changes) {
-            observed.computeIfAbsent(versions, key -> new Observations()).merge(vantage, changes);
-            dirty = true;
-        }
-
-        /** Gives the rows of all versions, and removes the rows of versions that are no more. */
-        void show(WindowSize size, long start, Relation relation, HourView hour, Consumer<EdgeRow> due) {
-            dirty = false;
-            observed.values().forEach(Observations::forgetEmpty);
-            observed.values().removeIf(Observations::isEmpty);
-            Set<Versions> gone = shown.isEmpty() ? Set.of() : new TreeSet<>(shown);
-            shown.clear();
-            Reconciliation.rows(size, start, relation, observed, hour, row -> {
-                shown.add(Versions.of(row.edge()));
-                due.accept(row);
-            });
-            if (gone.isEmpty()) {
-                return;
-            }
-            gone.removeAll(shown);
-            gone.forEach(versions -> due.accept(EdgeRow.removal(size, start, relation.edge(versions))));
-        }
-
-        void write(DataOutput out) throws IOException {
-            out.writeBoolean(dirty);
-            out.writeInt(observed.size());
-            for (Map.Entry<Versions, Observations> entry : observed.entrySet()) {
-                write(entry.getKey(), out);
-                entry.getValue().write(out);
-            }
-            out.writeInt(shown.size());
-            for (Versions versions : shown) {
-                write(versions, out);
+    private static @Nullable OpenWindow find(List<OpenWindow> ordered, long startMillis) {
+        for (int i = ordered.size() - 1; i >= 0; i--) {
+            if (ordered.get(i).startMillis() == startMillis) {
+                return ordered.get(i);
             }
         }
+        return null;
+    }
 
-        static Window read(DataInput in) throws IOException {
-            Window window = new Window();
-            window.dirty = in.readBoolean();
-            int observedCount = in.readInt();
-            for (int i = 0; i < observedCount; i++) {
-                window.observed.put(new Versions(in.readUTF(), in.readUTF()), Observations.read(in));
+    private static OpenWindow open(List<OpenWindow> ordered, long startMillis) {
+        int at = ordered.size();
+        while (at > 0 && ordered.get(at - 1).startMillis() >= startMillis) {
+            if (ordered.get(at - 1).startMillis() == startMillis) {
+                return ordered.get(at - 1);
             }
-            int shownCount = in.readInt();
-            for (int i = 0; i < shownCount; i++) {
-                window.shown.add(new Versions(in.readUTF(), in.readUTF()));
-            }
-            return window;
+            at--;
         }
-
-        Window copy() {
-            Window copy = new Window();
-            observed.forEach((versions, observations) -> copy.observed.put(versions, observations.copy()));
-            copy.shown.addAll(shown);
-            copy.dirty = dirty;
-            return copy;
-        }
-
-        private static void write(Versions versions, DataOutput out) throws IOException {
-            out.writeUTF(versions.source());
-            out.writeUTF(versions.destination());
-        }
+        OpenWindow opened = new OpenWindow(startMillis);
+        ordered.add(at, opened);
+        return opened;
     }
 }

@@ -114,8 +114,9 @@ final class Extremes {
         return high != 0 ? high < 0 : Long.compareUnsigned(traceId.low(), held.low()) < 0;
     }
 
+    @SuppressWarnings("ReferenceEquality") // only to save comparisons
     private static String later(String one, String other) {
-        return one.compareTo(other) >= 0 ? one : other;
+        return one == other || one.compareTo(other) >= 0 ? one : other;
     }
 
     private static void writeExample(DataOutput out, long nanos, @Nullable TraceId traceId) throws IOException {

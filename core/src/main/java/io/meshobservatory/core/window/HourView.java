@@ -4,25 +4,46 @@ package io.meshobservatory.core.window;
 import io.meshobservatory.core.call.Vantage;
 import io.meshobservatory.core.graph.Versions;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was seen of a relation in an hour, and right before and after it: by this it is decided which place is believed in
- * all windows of the hour.
- *
- * @param hour what was seen in the hour
- * @param next what was seen in the hour after it, as far as that has begun; may be empty
- * @param lastBefore when each vantage point last saw something before the hour, milliseconds since the epoch, by ordinal;
- *     {@code Long.MIN_VALUE} where it did not
+ * all windows of the hour. It is looked up when it is first asked for: where traces are all that tells, there is nothing to
+ * decide. Not thread-safe.
  */
-@SuppressWarnings("ArrayRecordComponent") // never compared: it lives as long as one row is made
-record HourView(Map<Versions, Observations> hour, Map<Versions, Observations> next, long[] lastBefore) {
+final class HourView {
     /** Scrapes are hardly farther apart, so what one counts before or after another is not farther away. */
     private static final long SPILL_MILLIS = 120_000;
 
+    private final boolean onlyTraced;
+    private final Supplier<Seen> lookUp;
+    private @Nullable Seen seen;
+
+    /**
+     * What was seen.
+     *
+     * @param hour what was seen in the hour
+     * @param next what was seen in the hour after it, as far as that has begun; may be empty
+     * @param lastBefore when each vantage point last saw something before the hour, milliseconds since the epoch, by
+     *     ordinal; {@code Long.MIN_VALUE} where it did not
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared: it lives as long as one row is made
+    record Seen(Map<Versions, Observations> hour, Map<Versions, Observations> next, long[] lastBefore) {}
+
+    /**
+     * @param onlyTraced whether all that was seen in the hour was seen in traces
+     * @param lookUp gives what was seen; asked once at most
+     */
+    HourView(boolean onlyTraced, Supplier<Seen> lookUp) {
+        this.onlyTraced = onlyTraced;
+        this.lookUp = lookUp;
+    }
+
     /** An hour of which nothing before and after is known. */
     static HourView alone(Map<Versions, Observations> hour) {
-        return new HourView(hour, Map.of(), none());
+        return new HourView(isOnlyTraced(hour), () -> new Seen(hour, Map.of(), none()));
     }
 
     static long[] none() {
@@ -32,7 +53,7 @@ record HourView(Map<Versions, Observations> hour, Map<Versions, Observations> ne
     }
 
     boolean isOnlyTraced() {
-        return isOnlyTraced(hour);
+        return onlyTraced;
     }
 
     /** Whether all that was seen was seen in traces. */
@@ -46,20 +67,20 @@ record HourView(Map<Versions, Observations> hour, Map<Versions, Observations> ne
     }
 
     long sum(Vantage vantage, ToLongFunction<EdgeStats> figure) {
-        return sum(hour, vantage, figure);
+        return sum(seen().hour(), vantage, figure);
     }
 
     /**
      * Whether what one place saw in this hour lies so near to what the other saw before or after the hour that it is only the
      * edge of the same calls, which are scraped at different moments.
      */
-    boolean isSpill(Vantage seen, Vantage other) {
-        long before = lastBefore[other.ordinal()];
-        if (before != Long.MIN_VALUE && last(hour, seen) - SPILL_MILLIS <= before) {
+    boolean isSpill(Vantage place, Vantage other) {
+        long before = seen().lastBefore()[other.ordinal()];
+        if (before != Long.MIN_VALUE && last(seen().hour(), place) - SPILL_MILLIS <= before) {
             return true;
         }
-        long after = first(next, other);
-        return after != Long.MAX_VALUE && first(hour, seen) + SPILL_MILLIS >= after;
+        long after = first(seen().next(), other);
+        return after != Long.MAX_VALUE && first(seen().hour(), place) + SPILL_MILLIS >= after;
     }
 
     static long sum(Map<Versions, Observations> observed, Vantage vantage, ToLongFunction<EdgeStats> figure) {
@@ -87,5 +108,12 @@ record HourView(Map<Versions, Observations> hour, Map<Versions, Observations> ne
             first = stats == null || stats.isEmpty() ? first : Math.min(first, stats.extremes.firstMillis);
         }
         return first;
+    }
+
+    private Seen seen() {
+        if (seen == null) {
+            seen = lookUp.get();
+        }
+        return seen;
     }
 }

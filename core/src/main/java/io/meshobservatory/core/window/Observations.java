@@ -2,17 +2,12 @@
 package io.meshobservatory.core.window;
 
 import io.meshobservatory.core.call.Vantage;
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
 import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What each vantage point saw of one edge in one window. Not thread-safe. */
 final class Observations {
-    private static final Vantage[] VANTAGES = Vantage.values();
-
     private final Map<Vantage, EdgeStats> byVantage = new EnumMap<>(Vantage.class);
 
     void merge(Vantage vantage, EdgeStats stats) {
@@ -22,6 +17,18 @@ final class Observations {
         } else {
             known.merge(stats);
         }
+    }
+
+    /** As {@link #merge}, of statistics that nobody else has. */
+    void take(Vantage vantage, EdgeStats stats) {
+        EdgeStats known = byVantage.putIfAbsent(vantage, stats);
+        if (known != null) {
+            known.merge(stats);
+        }
+    }
+
+    int size() {
+        return byVantage.size();
     }
 
     void merge(Observations other) {
@@ -46,28 +53,5 @@ final class Observations {
 
     boolean isEmpty() {
         return byVantage.isEmpty();
-    }
-
-    Observations copy() {
-        Observations copy = new Observations();
-        copy.merge(this);
-        return copy;
-    }
-
-    void write(DataOutput out) throws IOException {
-        out.writeByte(byVantage.size());
-        for (Map.Entry<Vantage, EdgeStats> entry : byVantage.entrySet()) {
-            out.writeByte(entry.getKey().ordinal());
-            entry.getValue().write(out);
-        }
-    }
-
-    static Observations read(DataInput in) throws IOException {
-        Observations observations = new Observations();
-        int size = in.readByte();
-        for (int i = 0; i < size; i++) {
-            observations.byVantage.put(VANTAGES[in.readByte()], EdgeStats.read(in));
-        }
-        return observations;
     }
 }

@@ -43,6 +43,9 @@ final class Reconciliation {
 
     private final HourView hour;
 
+    /** Stands for what nobody saw; only read. */
+    private final EdgeStats nothing = new EdgeStats();
+
     /** Whether traces are all that tells of the hour, as is common: then there is nothing to choose. */
     private final boolean onlyTraced;
 
@@ -279,12 +282,12 @@ final class Reconciliation {
         return found == null ? version : found;
     }
 
-    private static EdgeStats at(Observations observations, @Nullable Vantage vantage) {
+    private EdgeStats at(Observations observations, @Nullable Vantage vantage) {
         return orEmpty(vantage == null ? null : observations.of(vantage));
     }
 
-    private static EdgeStats orEmpty(@Nullable EdgeStats stats) {
-        return stats == null ? new EdgeStats() : stats;
+    private EdgeStats orEmpty(@Nullable EdgeStats stats) {
+        return stats == null ? nothing : stats;
     }
 
     private static Signal signal(@Nullable Vantage vantage) {

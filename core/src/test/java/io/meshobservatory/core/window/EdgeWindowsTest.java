@@ -282,7 +282,8 @@ class EdgeWindowsTest {
 
     @Test
     @DisplayName(
-            "what the callee's proxy counts at the edge of an hour, scraped at another moment than the caller's, is not counted again")
+            "what the callee's proxy counts at the edge of an hour, scraped at another moment than the caller's, is"
+                    + " not counted again")
     void spillOverTheHour() {
         long hour = WindowSize.ONE_HOUR.millis();
         see(-10_000, Vantage.METRICS_DESTINATION, 4);
@@ -318,7 +319,7 @@ class EdgeWindowsTest {
         assertThatThrownBy(() -> EdgeWindows.read(new DataInputStream(new ByteArrayInputStream(bytes))))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("7")
-                .hasMessageContaining("expected: 2");
+                .hasMessageContaining("expected: 3");
     }
 
     private static EdgeStats one() {

@@ -161,6 +161,31 @@ class LatencyHistogramTest {
     }
 
     @Test
+    @DisplayName("buckets side by side and far apart alike are encoded as they are, and no longer than DataDog's own")
+    void encodedNearAndFar() throws IOException {
+        for (int step : new int[] {1, 2, 3, 50}) {
+            LatencyHistogram histogram = new LatencyHistogram();
+            DDSketch theirs = new DDSketch(new CubicallyInterpolatedMapping(0.01), UnboundedSizeDenseStore::new);
+            for (int i = 0; i < 200; i++) {
+                long nanos = (long) (5e5 * Math.pow(1.0203, i * step % 600));
+                histogram.add(nanos, 1 + i % 3);
+                theirs.accept(nanos / 1e6, 1 + i % 3);
+            }
+            byte[] encoded = histogram.encode();
+
+            LatencyHistogram decoded = LatencyHistogram.decode(encoded);
+            assertThat(decoded.count()).isEqualTo(histogram.count());
+            assertThat(decoded.encode()).isEqualTo(encoded);
+            for (double quantile = 0; quantile <= 1; quantile += 0.01) {
+                assertThat(decoded.quantileMillis(quantile)).isEqualTo(theirs.getValueAtQuantile(quantile));
+            }
+            GrowingByteArrayOutput out = GrowingByteArrayOutput.withDefaultInitialCapacity();
+            theirs.encode(out, false);
+            assertThat(encoded.length).isLessThanOrEqualTo(out.numWrittenBytes() + 8);
+        }
+    }
+
+    @Test
     @DisplayName("bytes that are no such sketch are refused as an argument, never with another error")
     void wrongBytes() {
         assertRefused(new byte[0]);

@@ -8,6 +8,7 @@ import io.meshobservatory.core.identity.NameRegistry;
 import io.meshobservatory.core.identity.NameUse;
 import io.meshobservatory.core.identity.RefusedNames;
 import io.meshobservatory.core.window.EdgeDelta;
+import io.meshobservatory.core.window.PackedStats;
 import io.meshobservatory.core.window.WindowSize;
 import io.meshobservatory.jobs.config.NameLimits;
 import io.meshobservatory.jobs.facts.FactTypes;
@@ -59,7 +60,7 @@ final class AdmitNames extends KeyedProcessFunction<String, EdgeDelta, EdgeDelta
     private final boolean sortedByWindow;
     private final EventTimeFloor floor = new EventTimeFloor();
     private transient @Nullable MapState<Node, NameUse> names;
-    private transient @Nullable MapState<SumKey, HeldSum> waiting;
+    private transient @Nullable MapState<SumKey, PackedStats> waiting;
     private transient @Nullable Refusals refusals;
     private transient @Nullable ValueState<Long> sortedWindow;
     private transient @Nullable NameRegistry registry;
@@ -79,7 +80,7 @@ final class AdmitNames extends KeyedProcessFunction<String, EdgeDelta, EdgeDelta
     public void open(OpenContext context) {
         names = getRuntimeContext().getMapState(new MapStateDescriptor<>("names", Types.NODE, IdentityTypes.NAME_USE));
         waiting = getRuntimeContext()
-                .getMapState(new MapStateDescriptor<>("waiting", IdentityTypes.SUM_KEY, IdentityTypes.HELD_SUM));
+                .getMapState(new MapStateDescriptor<>("waiting", IdentityTypes.SUM_KEY, Types.PACKED_STATS));
         refusals = new Refusals(getRuntimeContext()
                 .getMapState(new MapStateDescriptor<>(
                         "refused-names", IdentityTypes.REFUSED_NAME, BasicTypeInfo.BOOLEAN_TYPE_INFO)));
@@ -133,8 +134,8 @@ final class AdmitNames extends KeyedProcessFunction<String, EdgeDelta, EdgeDelta
             return;
         }
         SumKey key = SumKey.of(delta);
-        HeldSum held = waiting.get(key);
-        waiting.put(key, held == null ? HeldSum.of(delta.changes()) : held.plus(delta.changes()));
+        PackedStats held = waiting.get(key);
+        waiting.put(key, held == null ? delta.packed() : held.plus(delta.packed()));
         if (held == null) {
             Timers.wake(dueMillis(delta.windowStartMillis(), now), context.timerService());
         }
@@ -162,7 +163,7 @@ final class AdmitNames extends KeyedProcessFunction<String, EdgeDelta, EdgeDelta
             return delta;
         }
         overflowedSums.inc();
-        return SumKey.of(delta).delta(shown, delta.changes());
+        return SumKey.of(delta).delta(shown, delta.packed());
     }
 
     @SuppressWarnings("NullAway") // open() comes first
@@ -175,16 +176,16 @@ final class AdmitNames extends KeyedProcessFunction<String, EdgeDelta, EdgeDelta
     }
 
     private void admitClosed(long now, Context context, Collector<EdgeDelta> out) throws Exception {
-        for (Map.Entry<Long, Map<SumKey, HeldSum>> window : takeClosed(now).entrySet()) {
+        for (Map.Entry<Long, Map<SumKey, PackedStats>> window : takeClosed(now).entrySet()) {
             admit(window.getKey(), window.getValue(), context, out);
         }
     }
 
     @SuppressWarnings("NullAway") // open() comes first
-    private TreeMap<Long, Map<SumKey, HeldSum>> takeClosed(long now) throws Exception {
-        TreeMap<Long, Map<SumKey, HeldSum>> closed = new TreeMap<>();
-        for (Iterator<Map.Entry<SumKey, HeldSum>> all = waiting.iterator(); all.hasNext(); ) {
-            Map.Entry<SumKey, HeldSum> sum = all.next();
+    private TreeMap<Long, Map<SumKey, PackedStats>> takeClosed(long now) throws Exception {
+        TreeMap<Long, Map<SumKey, PackedStats>> closed = new TreeMap<>();
+        for (Iterator<Map.Entry<SumKey, PackedStats>> all = waiting.iterator(); all.hasNext(); ) {
+            Map.Entry<SumKey, PackedStats> sum = all.next();
             long start = sum.getKey().windowStartMillis();
             if (SumKey.lastMillis(start) <= now) {
                 closed.computeIfAbsent(start, key -> new HashMap<>()).put(sum.getKey(), sum.getValue());
@@ -199,18 +200,18 @@ final class AdmitNames extends KeyedProcessFunction<String, EdgeDelta, EdgeDelta
     }
 
     @SuppressWarnings("NullAway") // open() comes first
-    private void admit(long start, Map<SumKey, HeldSum> sums, Context context, Collector<EdgeDelta> out)
+    private void admit(long start, Map<SumKey, PackedStats> sums, Context context, Collector<EdgeDelta> out)
             throws Exception {
         Set<Edge> edges = new HashSet<>();
         sums.keySet().forEach(key -> edges.add(key.edge()));
         RefusedNames refused = registry.admit(start, edges);
-        for (Map.Entry<SumKey, HeldSum> sum : sums.entrySet()) {
+        for (Map.Entry<SumKey, PackedStats> sum : sums.entrySet()) {
             SumKey key = sum.getKey();
             Edge shown = refused.replaceIn(key.edge());
             if (!shown.equals(key.edge())) {
                 overflowedSums.inc();
             }
-            out.collect(key.delta(shown, sum.getValue().stats()));
+            out.collect(key.delta(shown, sum.getValue()));
         }
         if (!sortedByWindow && !refused.isEmpty()) {
             refusals.add(start, refused);

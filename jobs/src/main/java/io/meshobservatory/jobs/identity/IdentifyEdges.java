@@ -2,7 +2,6 @@
 package io.meshobservatory.jobs.identity;
 
 import io.meshobservatory.core.graph.Edge;
-import io.meshobservatory.core.graph.EdgeInterner;
 import io.meshobservatory.core.graph.Node;
 import io.meshobservatory.core.identity.Alias;
 import io.meshobservatory.core.identity.AliasHistory;
@@ -42,16 +41,13 @@ final class IdentifyEdges extends KeyedCoProcessFunction<Node, EdgeDelta, Alias,
         implements CheckpointedFunction {
     private static final long serialVersionUID = 1L;
 
-    /** Room for 131,072 edges. */
-    private static final int EDGES_LOG_2 = 17;
-
     private final EdgeEnd end;
     private final long allowedLatenessMillis;
     private final EventTimeFloor floor = new EventTimeFloor();
     private transient @Nullable ValueState<AliasHistory> history;
-    private transient @Nullable MapState<SumKey, HeldSum> sums;
+    private transient @Nullable MapState<EdgePlace, HeldWindows> sums;
     private transient @Nullable MapState<Long, GivenName> windows;
-    private transient @Nullable EdgeInterner edges;
+    private transient @Nullable NamesOfEdges names;
 
     IdentifyEdges(EdgeEnd end, long allowedLatenessMillis) {
         this.end = end;
@@ -60,11 +56,11 @@ final class IdentifyEdges extends KeyedCoProcessFunction<Node, EdgeDelta, Alias,
 
     @Override
     public void open(OpenContext context) {
-        edges = new EdgeInterner(EDGES_LOG_2);
+        names = new NamesOfEdges(end);
         history =
                 getRuntimeContext().getState(new ValueStateDescriptor<>("alias-history", IdentityTypes.ALIAS_HISTORY));
         sums = getRuntimeContext()
-                .getMapState(new MapStateDescriptor<>("sums", IdentityTypes.SUM_KEY, IdentityTypes.HELD_SUM));
+                .getMapState(new MapStateDescriptor<>("sums", IdentityTypes.EDGE_PLACE, IdentityTypes.HELD_WINDOWS));
         windows = getRuntimeContext()
                 .getMapState(
                         new MapStateDescriptor<>("windows", BasicTypeInfo.LONG_TYPE_INFO, IdentityTypes.GIVEN_NAME));
@@ -84,7 +80,7 @@ final class IdentifyEdges extends KeyedCoProcessFunction<Node, EdgeDelta, Alias,
     @SuppressWarnings("NullAway") // open() comes first
     public void processElement1(EdgeDelta delta, Context context, Collector<EdgeDelta> out) throws Exception {
         long now = floor.raise(context.timerService().currentWatermark());
-        if (end.lookedUpBy(delta.edge()) == null) {
+        if (names.of(delta.edge()) == null) {
             out.collect(delta);
             return;
         }
@@ -106,9 +102,9 @@ final class IdentifyEdges extends KeyedCoProcessFunction<Node, EdgeDelta, Alias,
             }
             Timers.wake(lastMillis + allowedLatenessMillis, context.timerService());
         }
-        SumKey key = new SumKey(shared(delta.edge()), start, delta.vantage());
-        HeldSum held = sums.get(key);
-        sums.put(key, held == null ? HeldSum.of(delta.changes()) : held.plus(delta.changes()));
+        EdgePlace place = new EdgePlace(delta.edge(), delta.vantage());
+        HeldWindows held = sums.get(place);
+        sums.put(place, held == null ? HeldWindows.of(start, delta.packed()) : held.plus(start, delta.packed()));
         if (given.given()) {
             out.collect(identified(delta, given.owner()));
         }
@@ -167,18 +163,17 @@ final class IdentifyEdges extends KeyedCoProcessFunction<Node, EdgeDelta, Alias,
         if (closed.isEmpty() && over.isEmpty()) {
             return;
         }
-        for (Iterator<Map.Entry<SumKey, HeldSum>> held = sums.iterator(); held.hasNext(); ) {
-            Map.Entry<SumKey, HeldSum> sum = held.next();
-            SumKey key = sum.getKey();
-            boolean last = over.contains(key.windowStartMillis());
-            GivenName given = closed.get(key.windowStartMillis());
-            if (given != null) {
-                out.collect(key.delta(
-                        end.identified(key.edge(), given.owner()),
-                        sum.getValue().stats()));
+        for (Iterator<Map.Entry<EdgePlace, HeldWindows>> all = sums.iterator(); all.hasNext(); ) {
+            Map.Entry<EdgePlace, HeldWindows> entry = all.next();
+            HeldWindows held = entry.getValue();
+            if (!closed.isEmpty()) {
+                giveOut(entry.getKey(), held, closed, out);
             }
-            if (last) {
-                held.remove();
+            HeldWindows left = over.isEmpty() ? held : held.without(over);
+            if (left == null) {
+                all.remove();
+            } else if (left != held) {
+                entry.setValue(left);
             }
         }
         for (Map.Entry<Long, GivenName> window : closed.entrySet()) {
@@ -211,30 +206,41 @@ final class IdentifyEdges extends KeyedCoProcessFunction<Node, EdgeDelta, Alias,
             return;
         }
         windows.putAll(after);
-        for (Map.Entry<SumKey, HeldSum> sum : sums.entries()) {
-            SumKey key = sum.getKey();
-            GivenName now = after.get(key.windowStartMillis());
-            if (now != null) {
-                Edge old = end.identified(
-                        key.edge(), before.get(key.windowStartMillis()).owner());
-                Edge correct = end.identified(key.edge(), now.owner());
-                if (!old.equals(correct)) {
-                    out.collect(key.delta(old, sum.getValue().stats().negated()));
-                    out.collect(key.delta(correct, sum.getValue().stats()));
+        for (Map.Entry<EdgePlace, HeldWindows> entry : sums.entries()) {
+            HeldWindows held = entry.getValue();
+            for (int i = 0; i < held.size(); i++) {
+                GivenName now = after.get(held.windowStartMillis(i));
+                if (now != null) {
+                    correct(entry.getKey(), held, i, before.get(held.windowStartMillis(i)), now, out);
                 }
             }
         }
     }
 
-    /** One object in all windows that hold sums of an edge: it is larger than the sums. */
-    @SuppressWarnings("NullAway") // open() comes first
-    private Edge shared(Edge edge) {
-        return edges.edge(
-                edge.source(), edge.sourceVersion(), edge.destination(), edge.destinationVersion(), edge.protocol());
+    private void correct(
+            EdgePlace place, HeldWindows held, int i, GivenName before, GivenName now, Collector<EdgeDelta> out) {
+        Edge old = end.identified(place.edge(), before.owner());
+        Edge correct = end.identified(place.edge(), now.owner());
+        if (!old.equals(correct)) {
+            long start = held.windowStartMillis(i);
+            out.collect(new EdgeDelta(old, start, place.vantage(), held.sum(i).negated()));
+            out.collect(new EdgeDelta(correct, start, place.vantage(), held.sum(i)));
+        }
+    }
+
+    private void giveOut(EdgePlace place, HeldWindows held, Map<Long, GivenName> closed, Collector<EdgeDelta> out) {
+        for (int i = 0; i < held.size(); i++) {
+            long start = held.windowStartMillis(i);
+            GivenName given = closed.get(start);
+            if (given != null) {
+                Edge edge = end.identified(place.edge(), given.owner());
+                out.collect(new EdgeDelta(edge, start, place.vantage(), held.sum(i)));
+            }
+        }
     }
 
     private EdgeDelta identified(EdgeDelta delta, @Nullable Workload owner) {
-        return owner == null ? delta : SumKey.of(delta).delta(end.identified(delta.edge(), owner), delta.changes());
+        return owner == null ? delta : SumKey.of(delta).delta(end.identified(delta.edge(), owner), delta.packed());
     }
 
     @SuppressWarnings("NullAway") // open() comes first

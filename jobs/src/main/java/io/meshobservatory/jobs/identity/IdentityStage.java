@@ -15,6 +15,7 @@ import org.apache.flink.api.common.typeinfo.BasicTypeInfo;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells who the ends of edges are, between the sums of all kinds of telemetry and the windows of edges.
@@ -68,13 +69,18 @@ public record IdentityStage(DataStream<EdgeDelta> edges, DataStream<Fact> facts)
 
         private final EdgeEnd end;
 
+        private transient @Nullable NamesOfEdges names;
+
         ByEnd(EdgeEnd end) {
             this.end = end;
         }
 
         @Override
         public Node getKey(EdgeDelta delta) {
-            Node name = end.lookedUpBy(delta.edge());
+            if (names == null) {
+                names = new NamesOfEdges(end);
+            }
+            Node name = names.of(delta.edge());
             return name == null ? end.node(delta.edge()) : name;
         }
     }

@@ -13,8 +13,10 @@ public final class IdentityTypes {
             new RecordTypeInfo<>(Alias.class, AliasSerializer.INSTANCE, false);
     static final TypeInformation<AliasHistory> ALIAS_HISTORY =
             new RecordTypeInfo<>(AliasHistory.class, AliasHistorySerializer.INSTANCE, false);
-    static final TypeInformation<HeldSum> HELD_SUM =
-            new RecordTypeInfo<>(HeldSum.class, HeldSumSerializer.INSTANCE, false);
+    static final TypeInformation<EdgePlace> EDGE_PLACE =
+            new RecordTypeInfo<>(EdgePlace.class, EdgePlaceSerializer.INSTANCE, false);
+    static final TypeInformation<HeldWindows> HELD_WINDOWS =
+            new RecordTypeInfo<>(HeldWindows.class, HeldWindowsSerializer.INSTANCE, false);
     static final TypeInformation<SumKey> SUM_KEY = new RecordTypeInfo<>(SumKey.class, SumKeySerializer.INSTANCE, false);
     static final TypeInformation<RefusedName> REFUSED_NAME =
             new RecordTypeInfo<>(RefusedName.class, RefusedNameSerializer.INSTANCE, false);

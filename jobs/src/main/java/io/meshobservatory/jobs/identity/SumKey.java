@@ -6,7 +6,7 @@ import static java.util.Objects.requireNonNull;
 import io.meshobservatory.core.call.Vantage;
 import io.meshobservatory.core.graph.Edge;
 import io.meshobservatory.core.window.EdgeDelta;
-import io.meshobservatory.core.window.EdgeStats;
+import io.meshobservatory.core.window.PackedStats;
 import io.meshobservatory.core.window.WindowSize;
 
 /**
@@ -26,7 +26,7 @@ public record SumKey(Edge edge, long windowStartMillis, Vantage vantage) {
         return new SumKey(delta.edge(), delta.windowStartMillis(), delta.vantage());
     }
 
-    EdgeDelta delta(Edge as, EdgeStats changes) {
+    EdgeDelta delta(Edge as, PackedStats changes) {
         return new EdgeDelta(as, windowStartMillis, vantage, changes);
     }
 

@@ -6,18 +6,22 @@ import io.meshobservatory.core.graph.Edge;
 import io.meshobservatory.core.graph.Node;
 import io.meshobservatory.core.window.EdgeDelta;
 import io.meshobservatory.core.window.EdgeStats;
+import io.meshobservatory.core.window.PackedStats;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
+import org.jspecify.annotations.Nullable;
 
-/** The sum of changes to one edge in one window. */
+/** The sum of changes to one edge in one window. It remembers edges, so each thread needs its own. */
 public final class EdgeDeltaSerializer extends RecordSerializer<EdgeDelta> {
     static final EdgeDeltaSerializer INSTANCE = new EdgeDeltaSerializer();
 
     private static final long serialVersionUID = 1L;
-    private static final byte FORMAT = 2;
+    private static final byte FORMAT = 3;
+
+    private transient @Nullable KnownEdges edges;
 
     @Override
     public EdgeDelta createInstance() {
@@ -28,17 +32,29 @@ public final class EdgeDeltaSerializer extends RecordSerializer<EdgeDelta> {
     @Override
     public void serialize(EdgeDelta value, DataOutputView target) throws IOException {
         target.writeByte(FORMAT);
-        DomainIo.write(value.edge(), target);
+        edges().write(value.edge(), target);
         target.writeLong(value.windowStartMillis());
         DomainIo.write(value.vantage(), target);
-        value.changes().write(target);
+        value.packed().write(target);
     }
 
     @Override
     public EdgeDelta deserialize(DataInputView source) throws IOException {
         requireFormat(source.readByte(), FORMAT, "edge delta");
         return new EdgeDelta(
-                DomainIo.readEdge(source), source.readLong(), DomainIo.readVantage(source), EdgeStats.read(source));
+                edges().read(source), source.readLong(), DomainIo.readVantage(source), PackedStats.read(source));
+    }
+
+    @Override
+    public EdgeDeltaSerializer duplicate() {
+        return new EdgeDeltaSerializer();
+    }
+
+    private KnownEdges edges() {
+        if (edges == null) {
+            edges = new KnownEdges();
+        }
+        return edges;
     }
 
     @Override
@@ -49,7 +65,7 @@ public final class EdgeDeltaSerializer extends RecordSerializer<EdgeDelta> {
     /** What a savepoint says of this serializer. */
     public static final class Snapshot extends SimpleTypeSerializerSnapshot<EdgeDelta> {
         public Snapshot() {
-            super(() -> INSTANCE);
+            super(EdgeDeltaSerializer::new);
         }
     }
 }

@@ -10,6 +10,7 @@ import io.meshobservatory.core.window.EdgeDelta;
 import io.meshobservatory.core.window.EdgeRow;
 import io.meshobservatory.core.window.EdgeWindows;
 import io.meshobservatory.core.window.NodeSighting;
+import io.meshobservatory.core.window.PackedStats;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 
 /** The types of all streams and states. Those that are hot are written by hand; the others are Flink POJOs (records). */
@@ -23,6 +24,8 @@ public final class Types {
             new RecordTypeInfo<>(CallChange.class, CallChangeSerializer.INSTANCE, false);
     public static final TypeInformation<EdgeDelta> EDGE_DELTA =
             new RecordTypeInfo<>(EdgeDelta.class, EdgeDeltaSerializer.INSTANCE, false);
+    public static final TypeInformation<PackedStats> PACKED_STATS =
+            new RecordTypeInfo<>(PackedStats.class, PackedStatsSerializer.INSTANCE, false);
     public static final TypeInformation<EdgeWindows> EDGE_WINDOWS =
             new RecordTypeInfo<>(EdgeWindows.class, EdgeWindowsSerializer.INSTANCE, false);
     public static final TypeInformation<EdgeRow> EDGE_ROW = TypeInformation.of(EdgeRow.class);

@@ -66,7 +66,7 @@ public final class ServiceGraphTopology {
                 .uid("skip-east-west-gateways")
                 .name("skip east-west gateways")
                 .keyBy(new ByRelation(), Types.RELATION)
-                .process(new SumEdges(config), Types.EDGE_ROW)
+                .process(new SumEdges(config, RunMode.isBatch(slices)), Types.EDGE_ROW)
                 .uid("sum-edges")
                 .name("sum edges");
         DataStream<FactRow> facts = FactsStage.define(

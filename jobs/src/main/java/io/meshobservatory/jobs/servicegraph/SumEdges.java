@@ -37,16 +37,17 @@ import org.jspecify.annotations.Nullable;
 final class SumEdges extends KeyedProcessFunction<Relation, EdgeDelta, EdgeRow> implements CheckpointedFunction {
     private static final long serialVersionUID = 1L;
 
-    private static final WindowSize[] SIZES = WindowSize.values();
-
     private final long allowedLatenessMillis;
+    private final boolean batch;
     private final EventTimeFloor floor = new EventTimeFloor();
     private final Incarnation incarnation = new Incarnation();
     private transient @Nullable ValueState<EdgeWindows> windows;
     private transient @Nullable DropCounters dropCounters;
 
-    SumEdges(ServiceGraphConfig config) {
+    /** @param batch whether timers that timers set are ignored, as in a batch run */
+    SumEdges(ServiceGraphConfig config, boolean batch) {
         this.allowedLatenessMillis = config.allowedLateness().toMillis();
+        this.batch = batch;
     }
 
     @Override
@@ -81,12 +82,14 @@ final class SumEdges extends KeyedProcessFunction<Relation, EdgeDelta, EdgeRow> 
         }
         boolean resumed = open.resume(incarnation.number());
         boolean woken =
-                open.merge(delta.windowStartMillis(), Versions.of(delta.edge()), delta.vantage(), delta.changes());
+                open.merge(delta.windowStartMillis(), Versions.of(delta.edge()), delta.vantage(), delta.packed());
         windows.update(open);
         long watermark = context.timerService().currentWatermark();
         if (woken) {
-            for (WindowSize size : SIZES) {
-                wake(size.endMillis(delta.windowStartMillis()) - 1, watermark, context);
+            wake(delta.windowLastMillis(), watermark, context);
+            if (batch) {
+                wake(WindowSize.ONE_MINUTE.endMillis(delta.windowStartMillis()) - 1, watermark, context);
+                wake(WindowSize.ONE_HOUR.endMillis(delta.windowStartMillis()) - 1, watermark, context);
             }
         }
         if (resumed) {

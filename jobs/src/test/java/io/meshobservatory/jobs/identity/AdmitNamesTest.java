@@ -272,7 +272,7 @@ class AdmitNamesTest {
     }
 
     private static EdgeDelta negated(EdgeDelta delta) {
-        return SumKey.of(delta).delta(delta.edge(), delta.changes().negated());
+        return SumKey.of(delta).delta(delta.edge(), delta.packed().negated());
     }
 
     private void send(EdgeDelta delta) throws Exception {

@@ -14,7 +14,10 @@ import io.meshobservatory.core.identity.Alias;
 import io.meshobservatory.core.identity.AliasHistory;
 import io.meshobservatory.core.identity.NameUse;
 import io.meshobservatory.core.telemetry.Workload;
+import io.meshobservatory.core.window.EdgeStats;
+import io.meshobservatory.core.window.PackedStats;
 import io.meshobservatory.jobs.facts.FactTypes;
+import io.meshobservatory.jobs.serialization.Types;
 import java.io.IOException;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -41,8 +44,15 @@ class SerializersTest {
                                 new Edge(service("a"), "v1", service("b"), "v2", "grpc"),
                                 START,
                                 Vantage.METRICS_WAYPOINT)),
+                Arguments.of(
+                        IdentityTypes.EDGE_PLACE,
+                        new EdgePlace(new Edge(service("a"), "v1", service("b"), "v2", "grpc"), Vantage.LOGS_SOURCE)),
+                Arguments.of(
+                        IdentityTypes.HELD_WINDOWS,
+                        HeldWindows.of(START, PackedStats.of(new EdgeStats()))
+                                .plus(-START, PackedStats.of(new EdgeStats()))),
                 Arguments.of(IdentityTypes.REFUSED_NAME, new RefusedName(START, service("a"), "v1")),
-                Arguments.of(IdentityTypes.HELD_SUM, new HeldSum(new byte[] {1, 2, 3})),
+                Arguments.of(Types.PACKED_STATS, PackedStats.of(new EdgeStats())),
                 Arguments.of(IdentityTypes.GIVEN_NAME, GivenName.NOT_YET),
                 Arguments.of(IdentityTypes.GIVEN_NAME, new GivenName(true, CART)),
                 Arguments.of(IdentityTypes.NAME_USE, new NameUse(7, Map.of("v1", 3L, "v2", -4L))),

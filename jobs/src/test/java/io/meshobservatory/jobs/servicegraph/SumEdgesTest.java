@@ -174,7 +174,7 @@ class SumEdgesTest {
 
     private static KeyedOneInputStreamOperatorTestHarness<Relation, EdgeDelta, EdgeRow> newHarness() throws Exception {
         return new KeyedOneInputStreamOperatorTestHarness<>(
-                new KeyedProcessOperator<>(new SumEdges(ServiceGraphConfig.defaults())),
+                new KeyedProcessOperator<>(new SumEdges(ServiceGraphConfig.defaults(), false)),
                 delta -> delta.edge().relation(),
                 Types.RELATION);
     }
