@@ -7,15 +7,21 @@ import io.meshobservatory.core.alert.Alert;
 import io.meshobservatory.core.fact.FactRow;
 import io.meshobservatory.core.window.EdgeRow;
 import io.meshobservatory.core.window.WindowSize;
+import io.meshobservatory.jobs.detection.DetectionOptions;
 import io.meshobservatory.jobs.detection.config.DetectionConfig;
+import io.meshobservatory.models.story.Control;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.apache.flink.util.ExceptionUtils;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -50,17 +56,39 @@ public final class DetectCommand implements Callable<Integer> {
     @Option(names = "--all-states", description = "Print each state of each alert as it was told, not only its last.")
     private boolean allStates;
 
+    @Option(
+            names = "--control",
+            paramLabel = "FILE",
+            description = "What people say about alerts: a record of the topic mesh_control in each line.")
+    private @Nullable Path controlFile;
+
+    @Option(
+            names = "-D",
+            paramLabel = "KEY=VALUE",
+            description = "An option of the detection job, as -D detection.quiet=30min; may be repeated.")
+    private Map<String, String> jobOptions = new LinkedHashMap<>();
+
     @Override
     public Integer call() {
         PrintWriter err = spec.commandLine().getErr();
         RecordedRows rows;
         List<Alert> alerts;
+        DetectionConfig config;
+        List<Control> controls;
+        try {
+            config = DetectionOptions.parse(arguments());
+            controls = controlFile == null ? List.of() : ControlFile.read(controlFile);
+        } catch (IllegalArgumentException | IOException wrong) {
+            err.println(NAME + ": " + wrong.getMessage());
+            return BAD_INPUT;
+        }
         try {
             rows = recording.read(WindowSize.ONE_MINUTE, NAME, err);
             alerts = Detection.run(
                     inTime(rows.edges()).iterator(),
                     factsInTime(rows.facts()).iterator(),
-                    DetectionConfig.defaults(),
+                    controls,
+                    config,
                     recording.parallelism());
         } catch (RecordingOptions.BadInputException bad) {
             err.println(NAME + ": " + bad.getMessage());
@@ -79,6 +107,13 @@ public final class DetectCommand implements Callable<Integer> {
                     + " (expected: OTLP spans, mesh metrics or access logs of at least two services)");
         }
         return DONE;
+    }
+
+    /** As the job's own main gets them. */
+    private String[] arguments() {
+        return jobOptions.entrySet().stream()
+                .flatMap(option -> Stream.of("--" + option.getKey(), option.getValue()))
+                .toArray(String[]::new);
     }
 
     /** The last state of each, in the order in which they were first told. */

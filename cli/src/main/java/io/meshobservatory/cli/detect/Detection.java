@@ -16,7 +16,6 @@ import io.meshobservatory.jobs.detection.control.Controls;
 import io.meshobservatory.jobs.serialization.Types;
 import io.meshobservatory.models.story.Control;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
@@ -41,12 +40,18 @@ public final class Detection {
      *
      * @param edges rows of minutes, in the order of their windows
      * @param facts in the order of their windows
+     * @param controls what people say about alerts; all of it is known from the beginning, and holds from its own time on
+     * @param config how the job behaves
      * @param parallelism over how many subtasks the work is spread
      * @return every state of every alert, as they were told
      * @throws Exception whatever Flink throws
      */
     public static List<Alert> run(
-            Iterator<EdgeRow> edges, Iterator<FactRow> facts, DetectionConfig config, int parallelism)
+            Iterator<EdgeRow> edges,
+            Iterator<FactRow> facts,
+            List<Control> controls,
+            DetectionConfig config,
+            int parallelism)
             throws Exception {
         StreamExecutionEnvironment env =
                 StreamExecutionEnvironment.createLocalEnvironment(RecordedRows.localConfiguration());
@@ -60,7 +65,7 @@ public final class Detection {
                         facts,
                         TypeInformation.of(FactRow.class),
                         (fact, before) -> fact.windowStartMillis() + WindowSize.ONE_MINUTE.millis()),
-                source(env, "control", Collections.<Control>emptyIterator(), Controls.CONTROL, (control, before) -> 0));
+                source(env, "control", controls.iterator(), Controls.CONTROL, (control, before) -> 0));
         DetectionOutputs outputs = DetectionTopology.define(inputs, config);
         try (InProcessSink.Results<Alert> alerts = InProcessSink.attach(outputs.alerts())) {
             env.execute("detection");

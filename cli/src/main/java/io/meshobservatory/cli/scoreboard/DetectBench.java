@@ -70,7 +70,7 @@ public final class DetectBench {
             edges.addAll(minute.edges());
             facts.addAll(minute.facts());
         }
-        List<Alert> alerts = Detection.run(edges.iterator(), facts.iterator(), config, parallelism);
+        List<Alert> alerts = Detection.run(edges.iterator(), facts.iterator(), List.of(), config, parallelism);
         Judge judge = Judge.of(plan.labels(), Told.of(alerts));
         board.add(trial, trial.mesh().services().size(), judge);
         progress.accept(trial.describe() + ": " + edges.size() + " rows, "
