@@ -21,8 +21,8 @@ public final class DetectionTopology {
 
     /** From rows of edges and facts to alerts. */
     public static DetectionOutputs define(DetectionInputs inputs, DetectionConfig config) {
-        ProfileStage profiles =
-                ProfileStage.define(inputs.edges(), inputs.facts(), config.settling(), config.profiles());
+        ProfileStage profiles = ProfileStage.define(
+                inputs.edges(), inputs.facts(), inputs.control(), config.settling(), config.profiles());
         ForestStage forest = ForestStage.define(profiles.features(), config.settling(), config.anomalies());
         DataStream<Signal> signals = profiles.signals().union(forest.signals());
         PatternStage patterns = PatternStage.define(signals, config.settling(), config.limits(), config.patterns());

@@ -63,6 +63,9 @@ class DeterminismIT {
     private static final int SERVICES = 12;
     private static final int ATTACK = 200;
     private static final int MINUTES = 260;
+    /** While the upload goes on. */
+    private static final long RELEASED = START + (ATTACK + 10) * MINUTE + 20_000;
+
     private static final int KILLS = 3;
 
     private static List<SmallMesh.Emitted> rows;
@@ -193,6 +196,14 @@ class DeterminismIT {
                         0,
                         "a test",
                         START,
+                        Long.MAX_VALUE),
+                new Control(
+                        "known",
+                        Control.Type.RELEASE,
+                        new Scope(AlertKind.EXFILTRATION, "s9", null, null),
+                        0,
+                        "a drill",
+                        RELEASED,
                         Long.MAX_VALUE));
         DetectionOutputs outputs = DetectionTopology.define(new DetectionInputs(edges, facts, control), config());
         TreeSet<String> alerts = new TreeSet<>();

@@ -68,6 +68,13 @@ public final class HourPeaks {
         }
     }
 
+    /** Trusts all that is suspected so far. */
+    public void trustSuspected() {
+        for (int hour = 0; hour < cells.length / 4; hour++) {
+            cells[hour] = (byte) Math.max(trusted(hour), suspected(hour));
+        }
+    }
+
     /** Writes the state. */
     public void write(DataOutput out) throws IOException {
         out.writeByte(cells.length);

@@ -18,6 +18,11 @@ final class InboundCase {
 
     /** Keeps the minute out of the baselines; false if the same has gone on for so long that it is the new normal. */
     boolean hold(NodeMinute at) {
+        if (at.releases() != Releases.NONE) {
+            memory.hold.release(
+                    at.releases().latestMillis(EdgeHold.Subject.CALLS.kinds, edge.source(), edge.destination()),
+                    at.settings());
+        }
         boolean released = memory.hold.isReleased(at.minute(), at.settings());
         memory.hold.hold(at.minute());
         held = !released;

@@ -17,6 +17,7 @@ import io.meshobservatory.core.graph.Node;
  * @param usualCallsIn calls that the node usually gets at this hour of the week; NaN while not known
  * @param usualExternalBytes what the node sends to hosts outside in a minute, as the upper end of the usual
  * @param settings what to notice
+ * @param releases what people said is fine
  */
 record NodeMinute(
         Node node,
@@ -29,7 +30,8 @@ record NodeMinute(
         KnownNames principals,
         double usualCallsIn,
         double usualExternalBytes,
-        ProfileSettings settings) {
+        ProfileSettings settings,
+        Releases releases) {
     long startMillis() {
         return minute * EdgeMinute.MINUTE_MILLIS;
     }

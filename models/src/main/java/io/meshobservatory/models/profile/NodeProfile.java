@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One node as it usually is: what it is called and calls, by whom and how. It takes in minute by minute what was seen of
  * the node, tells what is unlike the usual, and learns from the rest: what is signalled is not learned from until it has gone on
- * for {@link ProfileSettings#releaseMillis}. A function of what it was given, in whatever order within a minute. Some
- * kilobytes when written. Not thread-safe.
+ * for {@link ProfileSettings#releaseMillis}, or until people release it. A function of what it was given, in whatever order
+ * within a minute. Some kilobytes when written. Not thread-safe.
  */
 public final class NodeProfile {
     private static final byte FORMAT = 2;
@@ -34,13 +34,15 @@ public final class NodeProfile {
      * @param inbound what called the node, likewise
      * @param facts about the node in that minute, in whatever order; none of the signals rests on them so far
      * @param settings how to learn and what to notice
+     * @param releases what people have said is fine by now
      */
     public MinuteResult observe(
             long minuteStartMillis,
             List<Sighted> outbound,
             List<Sighted> inbound,
             List<FactRow> facts,
-            ProfileSettings settings) {
+            ProfileSettings settings,
+            Releases releases) {
         int minute = (int) Math.floorDiv(minuteStartMillis, EdgeMinute.MINUTE_MILLIS);
         List<Sighted> out = sorted(outbound);
         List<Sighted> in = sorted(inbound);
@@ -53,7 +55,7 @@ public final class NodeProfile {
         List<EdgeMinute> made = out.stream().map(Sighted::edge).toList();
         List<EdgeMinute> got = in.stream().map(Sighted::edge).toList();
         history.begin(minute, made, got);
-        NodeMinute at = at(node, minute, settings);
+        NodeMinute at = at(node, minute, settings, releases);
         Findings findings = new Findings();
         List<OutboundCase> called = judgeOutbound(at, out, findings);
         List<InboundCase> callers = judgeInbound(at, got, called, findings);
@@ -90,7 +92,7 @@ public final class NodeProfile {
         return nowMillis >= nextWakeMillis(settings);
     }
 
-    /** Writes the state in a versioned form: format byte, history, features, edges. */
+    /** Writes the state in a versioned form: format byte, history, features, edges, hold, facts. */
     public void write(DataOutput out) throws IOException {
         out.writeByte(FORMAT);
         history.write(out);
@@ -124,7 +126,7 @@ public final class NodeProfile {
         return sorted;
     }
 
-    private NodeMinute at(Node node, int minute, ProfileSettings settings) {
+    private NodeMinute at(Node node, int minute, ProfileSettings settings, Releases releases) {
         long start = minute * EdgeMinute.MINUTE_MILLIS;
         return new NodeMinute(
                 node,
@@ -137,7 +139,8 @@ public final class NodeProfile {
                 history.principals,
                 history.usualCallsIn(start),
                 features.usualExternalBytes(),
-                settings);
+                settings,
+                releases);
     }
 
     private List<OutboundCase> judgeOutbound(NodeMinute at, List<Sighted> relations, Findings findings) {

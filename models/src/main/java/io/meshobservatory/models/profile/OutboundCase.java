@@ -12,7 +12,7 @@ import java.util.Map;
 /** One relation of the node in the minute, beside what is remembered of it. Not thread-safe. */
 final class OutboundCase {
     /** With so many active minutes behind it, an edge has a history of its own. */
-    private static final int HISTORY_MINUTES = 30;
+    static final int HISTORY_MINUTES = 30;
 
     final NodeMinute at;
     final EdgeMinute edge;
@@ -27,6 +27,9 @@ final class OutboundCase {
         this.prevalence = sighted.prevalence();
         this.memory = memory;
         this.findings = findings;
+        if (at.releases() != Releases.NONE) {
+            memory.release(this);
+        }
     }
 
     Node destination() {
@@ -46,9 +49,13 @@ final class OutboundCase {
         return prevalence.sources() >= at.gates().prevalentSources();
     }
 
-    /** Whether the edge appeared when its source was already known for long, and less than the time ago that makes it old. */
+    /**
+     * Whether the edge appeared when its source was already known for long, and less than the time ago that makes it old; unless
+     * people said that it is fine.
+     */
     boolean isUnproven() {
-        return memory.firstMinute - at.firstMinute() >= at.warmUpMinutes()
+        return !memory.accepted
+                && memory.firstMinute - at.firstMinute() >= at.warmUpMinutes()
                 && (long) memory.ageMinutes(at.minute()) * EdgeMinute.MINUTE_MILLIS
                         < at.settings().matureMillis();
     }
@@ -104,9 +111,7 @@ final class OutboundCase {
         EdgeHold hold = memory.holds[subject.ordinal()];
         if (hold.isReleased(at.minute(), at.settings())) {
             hold.hold(at.minute());
-            memory.calls.loosen(HISTORY_MINUTES);
-            memory.bytes.loosen(HISTORY_MINUTES);
-            memory.dayLevel.loosen(HISTORY_MINUTES);
+            memory.loosen();
             return;
         }
         hold.hold(at.minute());

@@ -37,6 +37,8 @@ final class OutboundEdge {
     int loginMinute;
     /** Whether it appeared with a new version of the node. */
     boolean bornInDeployment;
+    /** Whether people released what was held of it: then it is as good as old. */
+    boolean accepted;
 
     int activeMinutes;
     /** How many minutes in a row more was sent to a host outside than usual. */
@@ -102,6 +104,35 @@ final class OutboundEdge {
         return aboveUsual >= STEADY_MINUTES && aboveUsual < settings.releaseMillis() / EdgeMinute.MINUTE_MILLIS;
     }
 
+    /** Releases what people said is fine: what was held is usual, at these hours, and what goes on is learned. */
+    void release(OutboundCase one) {
+        ProfileSettings settings = one.at.settings();
+        for (EdgeHold.Subject subject : EdgeHold.Subject.values()) {
+            EdgeHold hold = holds[subject.ordinal()];
+            long said = one.at.releases().latestMillis(subject.kinds, one.edge.source(), one.edge.destination());
+            if (!hold.release(said, settings)) {
+                continue;
+            }
+            accepted = true;
+            if (!hold.isForgettable(one.at.minute())) {
+                loosen();
+            }
+            if (subject == EdgeHold.Subject.BYTES) {
+                peaks.trustSuspected();
+                if (aboveUsual >= STEADY_MINUTES) {
+                    aboveUsual = Math.max(aboveUsual, (int) (settings.releaseMillis() / EdgeMinute.MINUTE_MILLIS));
+                }
+            }
+        }
+    }
+
+    /** Lets the next minutes weigh more than those of long ago. */
+    void loosen() {
+        calls.loosen(OutboundCase.HISTORY_MINUTES);
+        bytes.loosen(OutboundCase.HISTORY_MINUTES);
+        dayLevel.loosen(OutboundCase.HISTORY_MINUTES);
+    }
+
     int ageMinutes(int minute) {
         return minute - firstMinute;
     }
@@ -150,7 +181,7 @@ final class OutboundEdge {
         out.writeInt(reportedMinute);
         out.writeInt(refusedMinute);
         out.writeInt(loginMinute);
-        out.writeByte((bornInDeployment ? 1 : 0) | (regularity == null ? 0 : 2));
+        out.writeByte((bornInDeployment ? 1 : 0) | (regularity == null ? 0 : 2) | (accepted ? 4 : 0));
         out.writeInt(activeMinutes);
         out.writeInt(aboveUsual);
         calls.write(out);
@@ -196,6 +227,7 @@ final class OutboundEdge {
         read.loginMinute = in.readInt();
         int marks = in.readByte();
         read.bornInDeployment = (marks & 1) != 0;
+        read.accepted = (marks & 4) != 0;
         read.activeMinutes = in.readInt();
         read.aboveUsual = in.readInt();
         read.calls = LoadedLevel.read(in);

@@ -20,7 +20,7 @@ public record Control(
     public enum Type {
         /** Alerts are recorded, but nobody is told. */
         SUPPRESSION,
-        /** Open stories are closed: what they tell of is known and fine. */
+        /** What was seen before is known and fine: open stories are closed, and what was held back is learned. */
         RELEASE,
         /** How sure an alert must be. */
         THRESHOLD,

@@ -2,6 +2,7 @@
 package io.meshobservatory.models.story;
 
 import io.meshobservatory.core.alert.Alert;
+import io.meshobservatory.models.profile.Releases;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.StreamSupport;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class Rules {
     private final List<Control> controls;
     private final long atMillis;
+    private final Releases releases;
 
     /**
      * @param controls at most one per id, in any order
@@ -22,6 +24,7 @@ public final class Rules {
                 .sorted(Comparator.comparing(Control::id))
                 .toList();
         this.atMillis = atMillis;
+        this.releases = releases(this.controls);
     }
 
     /** No rules. */
@@ -51,6 +54,29 @@ public final class Rules {
             }
         }
         return null;
+    }
+
+    /** What was released: what of it was held back may be learned from then on. */
+    public Releases releases() {
+        return releases;
+    }
+
+    private static Releases releases(List<Control> controls) {
+        List<Control> released = controls.stream()
+                .filter(control -> control.type() == Control.Type.RELEASE)
+                .toList();
+        if (released.isEmpty()) {
+            return Releases.NONE;
+        }
+        return (kinds, source, destination) -> {
+            long latest = Releases.NEVER;
+            for (Control control : released) {
+                if (control.fromMillis() > latest && control.scope().fits(kinds, source, destination)) {
+                    latest = control.fromMillis();
+                }
+            }
+            return latest;
+        };
     }
 
     /** How sure an alert must be: the strictest threshold that covers it, else what the settings say. */

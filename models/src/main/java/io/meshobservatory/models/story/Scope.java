@@ -6,6 +6,7 @@ import io.meshobservatory.core.alert.AlertKind;
 import io.meshobservatory.core.alert.Evidence;
 import io.meshobservatory.core.graph.Node;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +53,25 @@ public record Scope(
             }
         }
         return true;
+    }
+
+    /**
+     * Whether it covers what is noticed of a workload, or of its calls to another.
+     *
+     * @param kinds of the alerts that rest on it
+     * @param destination null where it is about the source alone: then a scope that asks for a destination does not fit
+     */
+    boolean fits(Set<AlertKind> kinds, Node from, @Nullable Node to) {
+        if (kind != null && !kinds.contains(kind)) {
+            return false;
+        }
+        if (source != null && !NamePattern.fits(source, from)) {
+            return false;
+        }
+        if (destination != null && (to == null || !NamePattern.fits(destination, to))) {
+            return false;
+        }
+        return resource == null || NamePattern.fits(resource, from) || (to != null && NamePattern.fits(resource, to));
     }
 
     @Override

@@ -11,6 +11,7 @@ import static io.meshobservatory.models.profile.SmallMesh.SAAS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.meshobservatory.core.alert.AlertKind;
 import io.meshobservatory.core.graph.Node;
 import io.meshobservatory.models.feature.FeatureSchema;
 import io.meshobservatory.models.feature.FeatureVector;
@@ -24,6 +25,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayName("The state of a node profile")
 class ProfileStateTest {
@@ -64,9 +67,10 @@ class ProfileStateTest {
                     .at(start);
             Sighted sighted =
                     new Sighted(edge, new Prevalence(1, start, Double.NaN, Double.NaN, Double.NaN, List.of()));
-            assertThat(copy.observe(start, List.of(sighted), List.of(), List.of(), ProfileSettings.defaults()))
-                    .isEqualTo(
-                            profile.observe(start, List.of(sighted), List.of(), List.of(), ProfileSettings.defaults()));
+            assertThat(copy.observe(
+                            start, List.of(sighted), List.of(), List.of(), ProfileSettings.defaults(), Releases.NONE))
+                    .isEqualTo(profile.observe(
+                            start, List.of(sighted), List.of(), List.of(), ProfileSettings.defaults(), Releases.NONE));
             assertThat(bytes(copy)).isEqualTo(bytes(profile));
         }
     }
@@ -128,6 +132,66 @@ class ProfileStateTest {
     }
 
     @Test
+    @DisplayName("learns what goes on as soon as people release it, and tells no more of it")
+    void released() {
+        int from = DAY;
+        int releasedAt = from + 2 * HOUR;
+        SmallMesh mesh = SmallMesh.run(6, from + 6 * HOUR, (minute, now) -> {
+            if (minute >= from) {
+                now.edge(MAILER, SAAS, "http").add(10, "", 1_000_000, 200);
+            }
+            if (minute == releasedAt) {
+                now.releases = released(AlertKind.EXFILTRATION, MAILER, releasedAt);
+            }
+        });
+        assertThat(mesh.signals(from, SignalKind.UPLOAD))
+                .as("all until then")
+                .hasSize(2 * HOUR)
+                .allMatch(signal -> signal.startMillis() < SmallMesh.START + releasedAt * 60_000L);
+        FeatureVector last = mesh.vectors.stream()
+                .filter(vector -> vector.node().equals(MAILER))
+                .reduce((earlier, later) -> later)
+                .orElseThrow();
+        assertThat(last.held()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"none, 1", "before, 1", "of another, 1", "of another kind, 1", "behind, 0"})
+    @DisplayName("expects at its hour what people released after it was over")
+    void releasedAfterwards(String release, int signalsOfTheNextNight) {
+        int first = DAY + 3 * HOUR;
+        int next = first + DAY;
+        SmallMesh mesh = SmallMesh.run(6, next + 30, (minute, now) -> {
+            boolean night = (minute >= first && minute < first + 20) || (minute >= next && minute < next + 20);
+            if (night) {
+                now.edge(MAILER, SAAS, "http").add(10, "", 1_000_000, 200);
+            }
+            if (minute == first - HOUR && release.equals("before")) {
+                now.releases = released(AlertKind.EXFILTRATION, MAILER, minute);
+            }
+            if (minute == first + 5 * HOUR) {
+                now.releases = switch (release) {
+                    case "of another" -> released(AlertKind.EXFILTRATION, CART, minute);
+                    case "of another kind" -> released(AlertKind.DDOS, MAILER, minute);
+                    case "behind" -> released(AlertKind.EXFILTRATION, MAILER, minute);
+                    default -> now.releases;
+                };
+            }
+        });
+        assertThat(mesh.signals(first, SignalKind.UPLOAD).stream()
+                        .filter(signal -> signal.startMillis() < SmallMesh.START + next * 60_000L))
+                .hasSize(20);
+        assertThat(mesh.signals(next, SignalKind.UPLOAD))
+                .as("in its second minute it has come twice at this hour")
+                .hasSize(signalsOfTheNextNight);
+    }
+
+    private static Releases released(AlertKind kind, Node source, int minute) {
+        return (kinds, from, destination) ->
+                kinds.contains(kind) && from.equals(source) ? SmallMesh.START + minute * 60_000L : Releases.NEVER;
+    }
+
+    @Test
     @DisplayName("bounds the edges, and says how many it forgot")
     void bounded() throws IOException {
         NodeProfile profile = new NodeProfile();
@@ -141,7 +205,8 @@ class ProfileStateTest {
                         .at(start);
                 called.add(new Sighted(edge, new Prevalence(1, start, Double.NaN, Double.NaN, Double.NaN, List.of())));
             }
-            MinuteResult result = profile.observe(start, called, List.of(), List.of(), ProfileSettings.defaults());
+            MinuteResult result =
+                    profile.observe(start, called, List.of(), List.of(), ProfileSettings.defaults(), Releases.NONE);
             forgotten += result.edgesForgotten();
             assertThat(result.signals().size()).isLessThanOrEqualTo(8);
         }
@@ -158,7 +223,8 @@ class ProfileStateTest {
         EdgeMinute edge =
                 new EdgeMinuteBuilder(CART, PAYMENTS, "http").add(1, "", 1, 1).at(SmallMesh.START);
         Prevalence prevalence = new Prevalence(1, SmallMesh.START, Double.NaN, Double.NaN, Double.NaN, List.of());
-        profile.observe(SmallMesh.START, List.of(new Sighted(edge, prevalence)), List.of(), List.of(), settings);
+        profile.observe(
+                SmallMesh.START, List.of(new Sighted(edge, prevalence)), List.of(), List.of(), settings, Releases.NONE);
         long wake = profile.nextWakeMillis(settings);
         assertThat(wake).isEqualTo(SmallMesh.START + 14L * DAY * 60_000);
         assertThat(profile.isForgettable(wake - 1, settings)).isFalse();

@@ -80,6 +80,8 @@ final class SmallMesh {
     final List<FeatureVector> vectors = new ArrayList<>();
     int deploymentsExplained;
     double busy = 1;
+    Releases releases = Releases.NONE;
+
     private final TreeMap<Node, NodeProfile> profiles = new TreeMap<>();
     private final TreeMap<Node, PrevalenceBook> books = new TreeMap<>();
     private final ProfileSettings settings = ProfileSettings.defaults();
@@ -218,7 +220,8 @@ final class SmallMesh {
                             out.getOrDefault(node, List.of()),
                             in.getOrDefault(node, List.of()),
                             List.of(),
-                            settings);
+                            settings,
+                            releases);
             signals.addAll(result.signals());
             deploymentsExplained += result.deploymentsExplained();
             if (result.features() != null) {

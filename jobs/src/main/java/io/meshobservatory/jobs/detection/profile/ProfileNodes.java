@@ -4,12 +4,14 @@ package io.meshobservatory.jobs.detection.profile;
 import io.meshobservatory.core.fact.FactRow;
 import io.meshobservatory.core.graph.Node;
 import io.meshobservatory.core.window.WindowSize;
-import io.meshobservatory.jobs.detection.minutes.MinuteLogic;
+import io.meshobservatory.jobs.detection.minutes.ControlledLogic;
 import io.meshobservatory.models.profile.MinuteResult;
 import io.meshobservatory.models.profile.NodeProfile;
 import io.meshobservatory.models.profile.ProfileSettings;
+import io.meshobservatory.models.profile.Releases;
 import io.meshobservatory.models.profile.Sighted;
 import io.meshobservatory.models.signal.Signal;
+import io.meshobservatory.models.story.Rules;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.state.KeyedStateStore;
@@ -23,12 +25,13 @@ import org.jspecify.annotations.Nullable;
  * Compares each node with what it usually is: gives what was noticed, and beside it what the forest looks at. Keyed by node; a
  * node of which nothing is left to know is forgotten.
  */
-final class ProfileNodes implements MinuteLogic<Node, Sighting, Signal> {
+final class ProfileNodes implements ControlledLogic<Node, Sighting, Signal> {
     private static final long serialVersionUID = 1L;
     private static final long MINUTE_MILLIS = WindowSize.ONE_MINUTE.millis();
 
     private final ProfileSettings settings;
     private transient @Nullable ValueState<NodeProfile> state;
+    private transient Releases releases = Releases.NONE;
     private transient @Nullable Counter signalsLimited;
     private transient @Nullable Counter edgesForgotten;
     private transient @Nullable Counter deploymentsExplained;
@@ -43,6 +46,11 @@ final class ProfileNodes implements MinuteLogic<Node, Sighting, Signal> {
         signalsLimited = metrics.counter("signalsLimitedPerNode");
         edgesForgotten = metrics.counter("edgesForgotten");
         deploymentsExplained = metrics.counter("deploymentsExplained");
+    }
+
+    @Override
+    public void obey(Rules rules) {
+        releases = rules.releases();
     }
 
     @Override
@@ -75,7 +83,7 @@ final class ProfileNodes implements MinuteLogic<Node, Sighting, Signal> {
             }
         }
         List<FactRow> told = facts.inOrder();
-        MinuteResult result = profile.observe(minuteStartMillis, outbound, inbound, told, settings);
+        MinuteResult result = profile.observe(minuteStartMillis, outbound, inbound, told, settings, releases);
         signalsLimited.inc(result.signalsLimited());
         edgesForgotten.inc(result.edgesForgotten());
         deploymentsExplained.inc(result.deploymentsExplained());

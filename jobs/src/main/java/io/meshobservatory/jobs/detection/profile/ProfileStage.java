@@ -5,6 +5,7 @@ import io.meshobservatory.core.fact.FactRow;
 import io.meshobservatory.core.graph.Node;
 import io.meshobservatory.core.window.EdgeRow;
 import io.meshobservatory.jobs.detection.minutes.PerMinute;
+import io.meshobservatory.jobs.detection.minutes.PerMinuteUnderControl;
 import io.meshobservatory.jobs.detection.minutes.Settling;
 import io.meshobservatory.jobs.detection.rows.RowDrop;
 import io.meshobservatory.jobs.detection.rows.RowTypes;
@@ -14,6 +15,7 @@ import io.meshobservatory.jobs.serialization.Types;
 import io.meshobservatory.models.feature.FeatureVector;
 import io.meshobservatory.models.profile.ProfileSettings;
 import io.meshobservatory.models.signal.Signal;
+import io.meshobservatory.models.story.Control;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -28,7 +30,11 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 public record ProfileStage(DataStream<Signal> signals, DataStream<FeatureVector> features, DataStream<RowDrop> drops) {
     /** Adds the stage. */
     public static ProfileStage define(
-            DataStream<EdgeRow> edges, DataStream<FactRow> facts, Settling settling, ProfileSettings settings) {
+            DataStream<EdgeRow> edges,
+            DataStream<FactRow> facts,
+            DataStream<Control> control,
+            Settling settling,
+            ProfileSettings settings) {
         SingleOutputStreamOperator<StampedRow> rows = edges.process(new StampRows(settling), RowTypes.STAMPED_ROW)
                 .uid("stamp-rows")
                 .name("stamp rows");
@@ -47,10 +53,11 @@ public record ProfileStage(DataStream<Signal> signals, DataStream<FeatureVector>
         SingleOutputStreamOperator<Signal> signals = relations
                 .union(told)
                 .keyBy(new ByNode(), Types.NODE)
+                .connect(control.broadcast())
                 .transform(
                         "profile nodes",
                         ProfileTypes.SIGNAL,
-                        new PerMinute<>(settling, ProfileTypes.SIGHTING, new ProfileNodes(settings)))
+                        new PerMinuteUnderControl<>(settling, ProfileTypes.SIGHTING, new ProfileNodes(settings)))
                 .uid("profile-nodes");
         return new ProfileStage(
                 signals,
