@@ -16,6 +16,7 @@ import io.meshobservatory.core.graph.Node;
  * @param principals of the node, those of this minute not yet included
  * @param usualCallsIn calls that the node usually gets at this hour of the week; NaN while not known
  * @param usualExternalBytes what the node sends to hosts outside in a minute, as the upper end of the usual
+ * @param facts what its proxy tells apart from calls
  * @param settings what to notice
  * @param releases what people said is fine
  */
@@ -30,6 +31,7 @@ record NodeMinute(
         KnownNames principals,
         double usualCallsIn,
         double usualExternalBytes,
+        NodeFacts facts,
         ProfileSettings settings,
         Releases releases) {
     long startMillis() {

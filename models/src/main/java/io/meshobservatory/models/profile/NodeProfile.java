@@ -25,6 +25,7 @@ public final class NodeProfile {
     private NodeFeatures features = new NodeFeatures();
     private EdgeMemory edges = new EdgeMemory();
     private EdgeHold hold = new EdgeHold();
+    private NodeFacts known = new NodeFacts();
 
     /**
      * Takes in a minute.
@@ -32,7 +33,7 @@ public final class NodeProfile {
      * @param minuteStartMillis the beginning of the minute, milliseconds since the epoch; later than that of any minute before
      * @param outbound what the node called, in whatever order, each relation once
      * @param inbound what called the node, likewise
-     * @param facts about the node in that minute, in whatever order; none of the signals rests on them so far
+     * @param facts about the node in that minute, in whatever order; no signal rests on them alone
      * @param settings how to learn and what to notice
      * @param releases what people have said is fine by now
      */
@@ -44,6 +45,7 @@ public final class NodeProfile {
             ProfileSettings settings,
             Releases releases) {
         int minute = (int) Math.floorDiv(minuteStartMillis, EdgeMinute.MINUTE_MILLIS);
+        known.observe(minute, facts);
         List<Sighted> out = sorted(outbound);
         List<Sighted> in = sorted(inbound);
         if (out.isEmpty() && in.isEmpty()) {
@@ -89,7 +91,8 @@ public final class NodeProfile {
 
     /** Whether there is nothing left worth keeping at a time, milliseconds since the epoch: the state may be cleared. */
     public boolean isForgettable(long nowMillis, ProfileSettings settings) {
-        return nowMillis >= nextWakeMillis(settings);
+        // of whom there are facts only, nothing is learned
+        return history.lastMinute == 0 || nowMillis >= nextWakeMillis(settings);
     }
 
     /** Writes the state in a versioned form: format byte, history, features, edges, hold, facts. */
@@ -99,6 +102,7 @@ public final class NodeProfile {
         features.write(out);
         edges.write(out);
         hold.write(out);
+        known.write(out);
     }
 
     /**
@@ -116,6 +120,7 @@ public final class NodeProfile {
         profile.features = NodeFeatures.read(in);
         profile.edges = EdgeMemory.read(in);
         profile.hold = EdgeHold.read(in);
+        profile.known = NodeFacts.read(in);
         return profile;
     }
 
@@ -139,6 +144,7 @@ public final class NodeProfile {
                 history.principals,
                 history.usualCallsIn(start),
                 features.usualExternalBytes(),
+                known,
                 settings,
                 releases);
     }

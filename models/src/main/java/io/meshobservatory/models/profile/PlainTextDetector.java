@@ -3,6 +3,8 @@ package io.meshobservatory.models.profile;
 
 import io.meshobservatory.core.alert.Measure;
 import io.meshobservatory.models.signal.SignalKind;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Finds plain text on an edge of which hundreds of calls were seen, all of them under mutual TLS. What nobody told counts as neither. */
 final class PlainTextDetector implements OutboundDetector {
@@ -20,13 +22,23 @@ final class PlainTextDetector implements OutboundDetector {
             return;
         }
         double seen = (double) edge.edge.plainText() + edge.edge.mutualTls();
+        List<Measure> measures = new ArrayList<>(List.of(
+                Measure.of("plain_text_share", edge.edge.plainText() / seen, 0, "share"),
+                Measure.of("plain_text_calls", edge.edge.plainText(), 0, "calls"),
+                Measure.of("mutual_tls_calls_before", memory.mutualCalls, Double.NaN, "calls")));
+        double failures = edge.at.facts().tlsFailures(minute);
+        if (failures >= 1) {
+            measures.add(Measure.of("tls_handshake_failures_1h", failures, Double.NaN, "count"));
+        }
+        double hoursLeft = edge.at.facts().certificateHoursLeft(minute);
+        if (!Double.isNaN(hoursLeft)) {
+            measures.add(Measure.of("certificate_hours_left", hoursLeft, Double.NaN, "h"));
+        }
         edge.report(
                 EdgeHold.Subject.SECURITY,
                 SignalKind.PLAIN_TEXT,
                 1 - (memory.plainCalls + 1) / (memory.mutualCalls + 2),
                 "",
-                Measure.of("plain_text_share", edge.edge.plainText() / seen, 0, "share"),
-                Measure.of("plain_text_calls", edge.edge.plainText(), 0, "calls"),
-                Measure.of("mutual_tls_calls_before", memory.mutualCalls, Double.NaN, "calls"));
+                measures.toArray(new Measure[0]));
     }
 }

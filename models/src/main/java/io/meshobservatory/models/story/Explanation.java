@@ -44,6 +44,16 @@ final class Explanation {
                                 "more of the usual, as in a load test",
                                 observed >= SHIFTED,
                                 figure + " of the calls asked for other operations than usual");
+                    case "certificate_hours_left" ->
+                        new BenignCheck(
+                                "an expired certificate",
+                                observed > 0,
+                                figure + " until the caller's first certificate expires");
+                    case "tls_handshake_failures_1h" ->
+                        new BenignCheck(
+                                "broken certificates, and plain text as a way around them",
+                                false,
+                                figure + " TLS handshakes of the caller failed in about an hour");
                     default -> null;
                 });
     }

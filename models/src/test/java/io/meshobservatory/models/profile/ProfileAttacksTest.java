@@ -17,12 +17,16 @@ import static io.meshobservatory.models.profile.SmallMesh.REPORTS;
 import static io.meshobservatory.models.profile.SmallMesh.SAAS;
 import static io.meshobservatory.models.profile.SmallMesh.USERS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import io.meshobservatory.core.fact.FactKind;
+import io.meshobservatory.core.fact.FactRow;
 import io.meshobservatory.core.graph.Node;
 import io.meshobservatory.models.signal.Signal;
 import io.meshobservatory.models.signal.SignalKind;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -201,6 +205,31 @@ class ProfileAttacksTest {
                 .as("as long as the place is new")
                 .hasSize(3);
         assertThat(mesh.signals(FROM, SignalKind.PLAIN_TEXT)).hasSize(3);
+    }
+
+    @Test
+    @DisplayName("plain text beside what the caller's proxy tells of handshakes and certificates")
+    void plainTextWithFacts() {
+        long certificate = SmallMesh.START / 1_000 + (FROM + 3 * 60) * 60;
+        SmallMesh mesh = attack(1, 3, (minute, now) -> {
+            now.facts.put(
+                    FRONTEND,
+                    List.of(
+                            new FactRow(0, FRONTEND, USERS, FactKind.TLS_HANDSHAKE_FAILURES, "fail_verify_san", 7),
+                            new FactRow(0, FRONTEND, null, FactKind.CERTIFICATE_EXPIRY, "workload", certificate),
+                            new FactRow(0, FRONTEND, null, FactKind.CERTIFICATE_EXPIRY, "root", 9e9)));
+            now.edge(FRONTEND, USERS, "http").plain(5);
+        });
+
+        Signal first = mesh.signals(FROM, SignalKind.PLAIN_TEXT).get(0);
+        assertThat(first.measures()).anySatisfy(measure -> {
+            assertThat(measure.feature()).isEqualTo("tls_handshake_failures_1h");
+            assertThat(measure.observed()).isEqualTo(7, within(1e-6));
+        });
+        assertThat(first.measures()).anySatisfy(measure -> {
+            assertThat(measure.feature()).isEqualTo("certificate_hours_left");
+            assertThat(measure.observed()).isEqualTo(3, within(0.01));
+        });
     }
 
     @ParameterizedTest

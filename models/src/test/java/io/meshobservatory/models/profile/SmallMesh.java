@@ -4,6 +4,7 @@ package io.meshobservatory.models.profile;
 import static io.meshobservatory.models.profile.EdgeMinuteBuilder.database;
 import static io.meshobservatory.models.profile.EdgeMinuteBuilder.service;
 
+import io.meshobservatory.core.fact.FactRow;
 import io.meshobservatory.core.graph.Node;
 import io.meshobservatory.core.graph.NodeKind;
 import io.meshobservatory.core.graph.Relation;
@@ -81,6 +82,8 @@ final class SmallMesh {
     int deploymentsExplained;
     double busy = 1;
     Releases releases = Releases.NONE;
+    /** Told in each minute. */
+    final TreeMap<Node, List<FactRow>> facts = new TreeMap<>();
 
     private final TreeMap<Node, NodeProfile> profiles = new TreeMap<>();
     private final TreeMap<Node, PrevalenceBook> books = new TreeMap<>();
@@ -219,7 +222,7 @@ final class SmallMesh {
                             start,
                             out.getOrDefault(node, List.of()),
                             in.getOrDefault(node, List.of()),
-                            List.of(),
+                            facts.getOrDefault(node, List.of()),
                             settings,
                             releases);
             signals.addAll(result.signals());
