@@ -74,7 +74,7 @@ final class PackedInput implements DataInput {
 
     @Override
     public long readLong() throws EOFException {
-        return (long) readInt() << 32 | readInt() & 0xffff_ffffL;
+        return (long) readInt() << 32 | (readInt() & 0xffff_ffffL);
     }
 
     @Override

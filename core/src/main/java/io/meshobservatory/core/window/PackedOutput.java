@@ -125,12 +125,12 @@ final class PackedOutput implements DataOutput {
             case 1 -> bytes[size++] = (byte) c;
             case 2 -> {
                 bytes[size++] = (byte) (0xc0 | c >> 6);
-                bytes[size++] = (byte) (0x80 | c & 0x3f);
+                bytes[size++] = (byte) (0x80 | (c & 0x3f));
             }
             default -> {
                 bytes[size++] = (byte) (0xe0 | c >> 12);
-                bytes[size++] = (byte) (0x80 | c >> 6 & 0x3f);
-                bytes[size++] = (byte) (0x80 | c & 0x3f);
+                bytes[size++] = (byte) (0x80 | (c >> 6 & 0x3f));
+                bytes[size++] = (byte) (0x80 | (c & 0x3f));
             }
         }
     }

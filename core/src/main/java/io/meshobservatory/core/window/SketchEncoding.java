@@ -42,7 +42,7 @@ final class SketchEncoding {
             MAPPING.encode(out);
             if (histogram.zeroCount() > 0) {
                 Flag.ZERO_COUNT.encode(out);
-                VarEncodingHelper.encodeVarDouble(out, histogram.zeroCount());
+                VarEncodingHelper.encodeVarDouble(out, (double) histogram.zeroCount());
             }
             encodeBuckets(histogram, out);
         } catch (IOException impossible) {
@@ -85,7 +85,7 @@ final class SketchEncoding {
                 for (; next < histogram.bucketIndex(i); next++) {
                     VarEncodingHelper.encodeVarDouble(out, 0);
                 }
-                VarEncodingHelper.encodeVarDouble(out, histogram.bucketCount(i));
+                VarEncodingHelper.encodeVarDouble(out, (double) histogram.bucketCount(i));
                 next++;
             }
         }
@@ -98,7 +98,7 @@ final class SketchEncoding {
         for (int i = 0; i < histogram.buckets(); i++) {
             if (histogram.bucketCount(i) > 0) {
                 VarEncodingHelper.encodeSignedVarLong(out, histogram.bucketIndex(i) - before);
-                VarEncodingHelper.encodeVarDouble(out, histogram.bucketCount(i));
+                VarEncodingHelper.encodeVarDouble(out, (double) histogram.bucketCount(i));
                 before = histogram.bucketIndex(i);
             }
         }
