@@ -121,7 +121,7 @@ final class KnownEdges {
     private Node shared(Node node) {
         int place = (int) (node.hashCode() * SCRAMBLE >>> 40) & NODES - 1;
         Node known = nodes[place];
-        if (node.equals(known)) {
+        if (known != null && known.equals(node)) {
             return known;
         }
         nodes[place] = node;

@@ -25,8 +25,20 @@ class RowMemoryTest {
         "http.url", "upstream_cluster", "peer.address", "response_flags", "user_agent", "guid:x-request-id"
     };
     private static final String[] VALUES = {
-        "sidecar~10.0.0.1~cart-7f9c-x.shop~shop.svc.cluster.local", "cart", "shop", "GET", "200", "503", "-", "",
-        "http://cart.shop/items/17", "outbound|80||cart.shop.svc.cluster.local", "10.0.0.7:80", "UH", "k\u00e4se", "7"
+        "sidecar~10.0.0.1~cart-7f9c-x.shop~shop.svc.cluster.local",
+        "cart",
+        "shop",
+        "GET",
+        "200",
+        "503",
+        "-",
+        "",
+        "http://cart.shop/items/17",
+        "outbound|80||cart.shop.svc.cluster.local",
+        "10.0.0.7:80",
+        "UH",
+        "k\u00e4se",
+        "7"
     };
 
     @ParameterizedTest
