@@ -59,6 +59,7 @@ public final class AllInOne implements AutoCloseable {
     private OtlpBridge bridge;
     private QueryApi api;
     private LiveEdges liveEdges;
+    private boolean goesOn;
 
     private record Part(String name, AutoCloseable closeable) {}
 
@@ -114,6 +115,8 @@ public final class AllInOne implements AutoCloseable {
                         config.parallelism(),
                         "service graph",
                         env -> ServiceGraphJob.define(env, settings)));
+        Path detectionCheckpoints = data.resolve("detection-checkpoints");
+        goesOn = EmbeddedFlink.hasCheckpoint(detectionCheckpoints);
         DetectionSettings detectionSettings = new DetectionSettings(
                 kafka,
                 database,
@@ -124,7 +127,7 @@ public final class AllInOne implements AutoCloseable {
         detection = opened(
                 "detection",
                 EmbeddedFlink.start(
-                        data.resolve("detection-checkpoints"),
+                        detectionCheckpoints,
                         0,
                         config.parallelism(),
                         "detection",
@@ -193,6 +196,11 @@ public final class AllInOne implements AutoCloseable {
 
     LiveEdges liveEdges() {
         return liveEdges;
+    }
+
+    /** Whether detection goes on from an earlier run, and not from nothing. */
+    boolean goesOn() {
+        return goesOn;
     }
 
     boolean areJobsRunning() {

@@ -2,12 +2,18 @@
 package io.meshobservatory.cli.allinone;
 
 import io.meshobservatory.cli.replay.OtlpSender;
+import io.meshobservatory.cli.simulate.DurationConverter;
 import io.meshobservatory.cli.simulator.LiveTraffic;
 import io.meshobservatory.cli.simulator.Scenario;
+import io.meshobservatory.cli.simulator.ScenarioException;
 import io.meshobservatory.cli.simulator.ScenarioLibrary;
+import io.meshobservatory.cli.simulator.incident.Period;
+import io.meshobservatory.cli.simulator.plan.SimulationPlan;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -21,9 +27,12 @@ import picocli.CommandLine.Spec;
 /** {@code observatory demo} */
 @Command(
         name = "demo",
-        description = "Runs everything in one process tree, with the traffic of a simulated mesh.",
+        description = "Runs everything in one process tree, with the traffic of a simulated mesh and attacks on it.",
         mixinStandardHelpOptions = true)
 public final class DemoCommand implements Callable<Integer> {
+    /** So much of the script is told beforehand. */
+    private static final Duration ANNOUNCED = Duration.ofHours(2);
+
     @Spec
     @SuppressWarnings("NullAway") // set by picocli
     private CommandSpec spec;
@@ -46,6 +55,18 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--rate", description = "Multiplies the traffic (default: ${DEFAULT-VALUE}).", defaultValue = "1")
     private double rate;
 
+    @Option(
+            names = "--history",
+            paramLabel = "DURATION",
+            description = "How much of the past a first start makes up, as detection compares the present with it;"
+                    + " it judges a workload after an hour (default: ${DEFAULT-VALUE}).",
+            defaultValue = "70m",
+            converter = DurationConverter.class)
+    private Duration history = Duration.ofMinutes(70);
+
+    @Option(names = "--peaceful", description = "No scripted attacks.")
+    private boolean peaceful;
+
     @Override
     public Integer call() throws Exception {
         PrintWriter err = spec.commandLine().getErr();
@@ -58,18 +79,38 @@ public final class DemoCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), badUsage.getMessage(), badUsage);
         }
         Session session = new Session(err);
-        try (AllInOne all = AllInOne.start(config, System.getenv(), err::println);
-                LiveTraffic traffic = LiveTraffic.start(scenario, seed, rate, new OtlpSender(all.otlpHttp(), seed))) {
-            Addresses.print(all, err);
-            if (!headless) {
-                openBrowser(all.dashboard());
+        try (AllInOne all = AllInOne.start(config, System.getenv(), err::println)) {
+            Instant start = Instant.now();
+            // what was seen before a stop is remembered, and is not told twice
+            Instant begin = all.goesOn() ? start : start.minus(history);
+            SimulationPlan plan = plan(scenario, begin, start);
+            try (LiveTraffic traffic =
+                    LiveTraffic.start(plan.timeline(), seed, rate, new OtlpSender(all.otlpHttp(), seed), begin)) {
+                Addresses.print(all, err);
+                if (!peaceful) {
+                    DemoAttacks.print(plan, start.plus(ANNOUNCED), err);
+                }
+                if (!headless) {
+                    openBrowser(all.dashboard());
+                }
+                session.run(options.runFor(), new Status(all, traffic));
             }
-            session.run(options.runFor(), new Status(all, traffic));
             return 0;
         } catch (IOException | RuntimeException failed) {
             return session.failed("demo", failed);
         } finally {
             session.end();
+        }
+    }
+
+    private SimulationPlan plan(Scenario scenario, Instant begin, Instant start) throws IOException {
+        try {
+            return peaceful
+                    ? SimulationPlan.of(scenario, new Period(begin, start.plus(ANNOUNCED)), List.of(), List.of(), seed)
+                    : DemoAttacks.plan(scenario, begin, start, seed);
+        } catch (ScenarioException broken) {
+            throw new IOException(
+                    "the attacks on " + scenarioName + " cannot be planned: " + broken.getMessage(), broken);
         }
     }
 

@@ -6,6 +6,7 @@ import io.meshobservatory.connectors.redis.LiveGraphUnavailableException;
 import io.meshobservatory.core.window.EdgeRow;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +39,10 @@ final class Status implements Supplier<String> {
         lastNanos = now;
         lastSpans = counts.spansSent();
         String failed = counts.requestsFailed() == 0 ? "" : " (" + counts.requestsFailed() + " requests failed)";
-        return String.format(Locale.ROOT, "sending %,.0f spans/s%s | ", spansPerSecond, failed);
+        String past = counts.behindMillis() == 0
+                ? ""
+                : " of the past, " + TimeUnit.MILLISECONDS.toMinutes(counts.behindMillis()) + " min to go";
+        return String.format(Locale.ROOT, "sending %,.0f spans/s%s%s | ", spansPerSecond, past, failed);
     }
 
     private String graph() {

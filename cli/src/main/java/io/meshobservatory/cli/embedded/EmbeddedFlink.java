@@ -69,6 +69,11 @@ public final class EmbeddedFlink implements AutoCloseable {
         }
     }
 
+    /** Whether a job that is started with its checkpoints there goes on from one. */
+    public static boolean hasCheckpoint(Path directory) throws IOException {
+        return latestCheckpoint(directory).isPresent();
+    }
+
     /** Port of Flink's web page. */
     public int webPort() {
         return webPort;

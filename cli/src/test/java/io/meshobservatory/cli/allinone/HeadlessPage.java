@@ -83,6 +83,11 @@ final class HeadlessPage implements AutoCloseable {
                 + "').forEach(b => b.click())");
     }
 
+    /** Clicks the element with an id. */
+    void clickId(String id) throws Exception {
+        evaluate("document.getElementById('" + id + "').click()");
+    }
+
     private JsonNode evaluate(String expression) throws Exception {
         CompletableFuture<JsonNode> answer = new CompletableFuture<>();
         answers.next = answer;

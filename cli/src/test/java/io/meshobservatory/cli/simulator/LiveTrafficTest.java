@@ -12,6 +12,9 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
@@ -82,6 +85,39 @@ class LiveTrafficTest {
             assertThat(traffic.counts().skippedMillis()).isBetween(3_500_000L, 3_700_000L);
             long sent = traffic.counts().requestsSent();
             waitUntil(() -> traffic.counts().requestsSent() > sent + 5);
+        }
+    }
+
+    @Test
+    void sendsThePastFirstInItsOrderAndThenWhatHappensNow() throws Exception {
+        try (FakeReceiver receiver = FakeReceiver.start()) {
+            Instant start = Instant.now();
+            Instant begin = start.minus(Duration.ofMinutes(3));
+            try (LiveTraffic traffic = LiveTraffic.start(
+                    Timeline.of(Simulations.scenario("shop")), 1, 1, new OtlpSender(receiver.url(), 1), begin)) {
+                waitUntil(() ->
+                        traffic.counts().spansSent() > 0 && traffic.counts().behindMillis() == 0);
+                long past = traffic.counts().requestsSent();
+                waitUntil(() -> traffic.counts().requestsSent() > past + 20);
+                assertThat(traffic.failure()).isNull();
+                assertThat(traffic.counts().skippedMillis()).isZero();
+                List<Long> latest = new ArrayList<>();
+                long spans = 0;
+                for (FakeReceiver.Received request : receiver.received().subList(0, (int) past)) {
+                    ExportTraceServiceRequest message = ExportTraceServiceRequest.parseFrom(request.body());
+                    LongSummaryStatistics ends = message.getResourceSpansList().stream()
+                            .flatMap(resource -> resource.getScopeSpansList().stream())
+                            .flatMap(scope -> scope.getSpansList().stream())
+                            .mapToLong(span -> span.getEndTimeUnixNano() / 1_000_000)
+                            .summaryStatistics();
+                    latest.add(ends.getMax());
+                    spans += ends.getCount();
+                    assertThat(ends.getMin()).isGreaterThan(begin.toEpochMilli() - 1_000);
+                }
+                assertThat(spans / past).as("spans of a request").isGreaterThan(100);
+                assertThat(latest).as("the past comes in its order").isSorted();
+                assertThat(latest.get(latest.size() - 1)).isGreaterThan(start.toEpochMilli() - 5_000);
+            }
         }
     }
 
