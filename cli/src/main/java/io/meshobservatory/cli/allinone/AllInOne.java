@@ -48,6 +48,8 @@ public final class AllInOne implements AutoCloseable {
     private static final Duration MAINTENANCE_INTERVAL = Duration.ofHours(1);
     /** On one machine a silent partition is one that nobody sends to; its windows should not keep a person waiting. */
     private static final Duration IDLENESS = Duration.ofSeconds(5);
+    /** Rows come every ten seconds: between two bursts of them nobody is silent, or the rest of the minute would be late. */
+    private static final Duration IDLENESS_OF_ROWS = Duration.ofSeconds(20);
 
     private final Deque<Part> parts = new ArrayDeque<>();
     private final AllInOneConfig config;
@@ -122,7 +124,7 @@ public final class AllInOne implements AutoCloseable {
                 database,
                 redis,
                 AlertmanagerConfig.fromEnvironment(environment).orElse(null),
-                DetectionConfig.defaults().withIdleness(IDLENESS));
+                DetectionConfig.defaults().withIdleness(IDLENESS_OF_ROWS));
         // a cluster of its own: what troubles one job leaves the other alone
         detection = opened(
                 "detection",
