@@ -22,8 +22,6 @@
  * 1.00    once in ten million, or less often
  * </pre>
  *
- * So that a threshold follows from how many false alerts a day are bearable:
- * {@link io.meshobservatory.models.calibration.AlertBudget}.
  * {@link io.meshobservatory.models.calibration.Persistence} asks for a score to come back.
  */
 @NullMarked
