@@ -2,6 +2,7 @@
 package io.meshobservatory.cli.scoreboard;
 
 import io.meshobservatory.cli.detect.Detection;
+import io.meshobservatory.cli.simulator.label.Label;
 import io.meshobservatory.cli.simulator.plan.SimulationPlan;
 import io.meshobservatory.cli.simulator.rows.MinuteRows;
 import io.meshobservatory.cli.simulator.rows.RowSimulator;
@@ -82,15 +83,17 @@ public final class DetectBench {
     }
 
     private void tell(Verdict verdict) {
-        if (!verdict.isFound()) {
-            progress.accept("  missed " + verdict.label().strength() + " "
-                    + verdict.label().kind() + " ("
-                    + verdict.label().variant() + ") from " + verdict.label().start() + " to "
-                    + verdict.label().end() + ": " + verdict.label().description() + "; told of it: "
-                    + verdict.others().stream()
-                            .map(story -> story.last().kind().name())
-                            .toList());
-        }
+        Label label = verdict.label();
+        String attack = label.strength() + " " + label.kind() + " (" + label.variant() + ")";
+        progress.accept(
+                verdict.isFound()
+                        ? "  found " + attack + " in window " + Math.round(verdict.windows())
+                                + (verdict.isBeforeThirdHop() ? "" : ", after its third hop")
+                        : "  missed " + attack + " from " + label.start() + " to " + label.end() + ": "
+                                + label.description() + "; told of it: "
+                                + verdict.others().stream()
+                                        .map(story -> story.last().kind().name())
+                                        .toList());
     }
 
     private void tell(Told story) {
