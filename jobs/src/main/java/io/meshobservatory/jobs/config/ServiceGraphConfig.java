@@ -49,7 +49,7 @@ public record ServiceGraphConfig(
     public static ServiceGraphConfig defaults() {
         return new ServiceGraphConfig(
                 Duration.ofSeconds(5),
-                Duration.ofMillis(4_500),
+                Duration.ofMillis(4_800),
                 Duration.ofSeconds(30),
                 Duration.ofMinutes(2),
                 Duration.ofSeconds(10),
