@@ -10,9 +10,6 @@ import java.util.Set;
 
 /** Tells retransmitted spans from new ones. */
 public final class SpanSet {
-    /** So many spans are compared one by one. */
-    private static final int FEW = 12;
-
     private SpanSet() {}
 
     /**
@@ -27,25 +24,10 @@ public final class SpanSet {
     }
 
     private static boolean anyIdTwice(List<Span> spans) {
-        if (spans.size() <= FEW) {
-            return anyIdTwiceOfFew(spans);
-        }
         SpanIds ids = new SpanIds(spans.size());
         for (int i = 0; i < spans.size(); i++) {
             if (ids.put(spans.get(i).spanId(), i) != SpanIds.NONE) {
                 return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean anyIdTwiceOfFew(List<Span> spans) {
-        for (int i = 1; i < spans.size(); i++) {
-            long id = spans.get(i).spanId();
-            for (int k = 0; k < i; k++) {
-                if (spans.get(k).spanId() == id) {
-                    return true;
-                }
             }
         }
         return false;

@@ -2,7 +2,7 @@
 package io.meshobservatory.jobs.serialization;
 
 import io.meshobservatory.core.graph.Edge;
-import io.meshobservatory.core.graph.Node;
+import io.meshobservatory.core.graph.NodeInterner;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -27,7 +27,7 @@ final class KnownEdges {
     private static final long SCRAMBLE = 0x9E3779B97F4A7C15L;
     private static final int FIRST_PLACES = 1 << 10;
     private static final int MAX_PLACES = 1 << 18;
-    private static final int NODES = 1 << 14;
+    private static final int NODES_LOG_2 = 14;
     private static final int MAX_BYTES = 1 << 16;
 
     /** By the hash of the bytes. */
@@ -36,7 +36,7 @@ final class KnownEdges {
     /** By the identity of the edge. */
     private @Nullable Known[] byEdge = new Known[FIRST_PLACES];
 
-    private final @Nullable Node[] nodes = new Node[NODES];
+    private final NodeInterner nodes = new NodeInterner(NODES_LOG_2);
     private final DataOutputSerializer encoder = new DataOutputSerializer(256);
     private final DataInputDeserializer decoder = new DataInputDeserializer();
     private byte[] read = new byte[256];
@@ -65,9 +65,9 @@ final class KnownEdges {
         decoder.setBuffer(read, 0, length);
         Edge plain = DomainIo.readEdge(decoder);
         Edge edge = new Edge(
-                shared(plain.source()),
+                nodes.node(plain.source()),
                 plain.sourceVersion(),
-                shared(plain.destination()),
+                nodes.node(plain.destination()),
                 plain.destinationVersion(),
                 plain.protocol());
         keep(byBytes, place, new Known(edge, hash, Arrays.copyOf(read, length)));
@@ -115,17 +115,6 @@ final class KnownEdges {
             }
         }
         return spread;
-    }
-
-    /** Mostly the same instance for the same node. */
-    private Node shared(Node node) {
-        int place = (int) (node.hashCode() * SCRAMBLE >>> 40) & NODES - 1;
-        Node known = nodes[place];
-        if (known != null && known.equals(node)) {
-            return known;
-        }
-        nodes[place] = node;
-        return node;
     }
 
     private static int place(long hash, int places) {

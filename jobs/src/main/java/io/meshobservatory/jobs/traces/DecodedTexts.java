@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.meshobservatory.jobs.traces;
 
+import io.meshobservatory.core.graph.NodeInterner;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -21,7 +22,8 @@ final class DecodedTexts {
     /** Part of the hashes of the texts: one of other bytes need not be looked at, which would mostly be far away. */
     private final int[] marks = new int[1 << PLACES_LOG_2];
 
-    private final Text.SharedNodes nodes = new Text.SharedNodes();
+    /** One object for a node, whether it is named as a workload or as a peer. */
+    private final NodeInterner nodes = new NodeInterner(PLACES_LOG_2);
 
     /** The text that some bytes are. */
     Text of(byte[] bytes, int from, int length) throws IOException {

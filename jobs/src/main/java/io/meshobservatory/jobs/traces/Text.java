@@ -2,6 +2,7 @@
 package io.meshobservatory.jobs.traces;
 
 import io.meshobservatory.core.graph.Node;
+import io.meshobservatory.core.graph.NodeInterner;
 import io.meshobservatory.core.telemetry.Workload;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -55,13 +56,13 @@ final class Text {
      *
      * @param nodes gives one object for equal nodes
      */
-    static Text read(byte[] bytes, SharedNodes nodes) throws IOException {
+    static Text read(byte[] bytes, NodeInterner nodes) throws IOException {
         DataInputDeserializer in = new DataInputDeserializer(bytes);
         byte what = in.readByte();
         Object value = switch (what) {
             case STRING -> new String(bytes, 1, bytes.length - 1, StandardCharsets.UTF_8);
-            case NODE -> nodes.of(NodeText.readNode(in));
-            case WORKLOAD -> new Workload(nodes.of(NodeText.readNode(in)), NodeText.readText(in));
+            case NODE -> nodes.node(NodeText.readNode(in));
+            case WORKLOAD -> new Workload(nodes.node(NodeText.readNode(in)), NodeText.readText(in));
             default -> throw new IOException("packed text of kind " + what + " (expected: from 0 to " + WORKLOAD + ")");
         };
         return new Text(value, bytes);
@@ -90,22 +91,5 @@ final class Text {
     void put(long intoBatch, int withNumber) {
         batch = intoBatch;
         number = withNumber;
-    }
-
-    /** Mostly the same instance for the same node, whether it was named as a workload or as a peer. Not thread-safe. */
-    static final class SharedNodes {
-        private static final int PLACES_LOG_2 = 17;
-
-        private final Node[] nodes = new Node[1 << PLACES_LOG_2];
-
-        Node of(Node node) {
-            int place = node.hashCode() * 0x9E3779B9 >>> (Integer.SIZE - PLACES_LOG_2);
-            Node known = nodes[place];
-            if (node.equals(known)) {
-                return known;
-            }
-            nodes[place] = node;
-            return node;
-        }
     }
 }
