@@ -6,11 +6,9 @@ import static java.util.Objects.requireNonNull;
 import io.meshobservatory.cli.replay.Progress;
 import io.meshobservatory.cli.simulator.EdgeTruth;
 import io.meshobservatory.cli.simulator.MeshSimulator;
-import io.meshobservatory.cli.simulator.NearestName;
 import io.meshobservatory.cli.simulator.Scenario;
 import io.meshobservatory.cli.simulator.ScenarioException;
 import io.meshobservatory.cli.simulator.ScenarioLibrary;
-import io.meshobservatory.cli.simulator.ScenarioReader;
 import io.meshobservatory.cli.simulator.SimulatedRequest;
 import io.meshobservatory.cli.simulator.SimulatedTruth;
 import io.meshobservatory.cli.simulator.TruthJson;
@@ -21,9 +19,6 @@ import io.meshobservatory.cli.simulator.label.Label;
 import io.meshobservatory.cli.simulator.plan.SimulationPlan;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -142,9 +137,9 @@ public final class SimulateCommand implements Callable<Integer> {
                             + String.join(", ", ScenarioLibrary.names()) + ")");
         }
         try {
-            String yaml = yaml(name);
+            ScenarioText text = ScenarioText.of(name);
             if (print) {
-                stdout.print(yaml);
+                stdout.print(text.yaml());
                 stdout.flush();
                 return DONE;
             }
@@ -153,7 +148,7 @@ public final class SimulateCommand implements Callable<Integer> {
                 throw new ParameterException(
                         command.commandLine(), "--out is missing (expected: a file, such as simulated.otlp.gz)");
             }
-            return simulate(adjusted(read(name, yaml), command), target, stderr);
+            return simulate(adjusted(text.scenario(), command), target, stderr);
         } catch (ScenarioException | OutputFile.CannotCreateException bad) {
             return fail(stderr, bad.getMessage(), BAD_INPUT);
         }
@@ -205,7 +200,11 @@ public final class SimulateCommand implements Callable<Integer> {
             throw bad;
         } catch (IOException failed) {
             progress.clear();
-            return fail(stderr, "writing failed: " + reason(failed), FAILED);
+            return fail(
+                    stderr,
+                    "writing failed: " + failed.getMessage() + " ("
+                            + failed.getClass().getSimpleName() + ")",
+                    FAILED);
         }
         progress.clear();
         printSummary(stderr, scenario, files, truth, progress.seconds());
@@ -269,41 +268,9 @@ public final class SimulateCommand implements Callable<Integer> {
         stderr.flush();
     }
 
-    private static Scenario read(String name, String yaml) throws ScenarioException {
-        try {
-            return ScenarioReader.read(yaml);
-        } catch (ScenarioException unusable) {
-            throw new ScenarioException(name + ": " + unusable.getMessage(), unusable);
-        }
-    }
-
-    /** The text of a shipped scenario, or of a file; a file of that name comes second, so that the names stay reliable. */
-    private static String yaml(String name) throws ScenarioException {
-        List<String> shipped = ScenarioLibrary.names();
-        if (shipped.contains(name)) {
-            return ScenarioLibrary.yaml(name);
-        }
-        try {
-            return Files.readString(Path.of(name));
-        } catch (NoSuchFileException missing) {
-            throw new ScenarioException(
-                    "'" + name + "': no such scenario or file" + NearestName.suggestion(name, shipped)
-                            + " (expected: a YAML file, or one of " + String.join(", ", shipped) + ")",
-                    missing);
-        } catch (CharacterCodingException notText) {
-            throw new ScenarioException(name + ": no text in UTF-8 (expected: YAML)", notText);
-        } catch (IOException unreadable) {
-            throw new ScenarioException(name + ": cannot be read: " + reason(unreadable), unreadable);
-        }
-    }
-
     private static int fail(PrintWriter stderr, @Nullable String message, int exitCode) {
         stderr.println("simulate: " + message);
         stderr.flush();
         return exitCode;
-    }
-
-    private static String reason(IOException failure) {
-        return failure.getMessage() + " (" + failure.getClass().getSimpleName() + ")";
     }
 }
