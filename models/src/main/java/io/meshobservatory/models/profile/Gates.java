@@ -15,7 +15,7 @@ import java.io.Serializable;
  * @param readBytes bytes read in a minute; default 1 MB
  * @param readCalls calls to a database in a minute beyond the expected, where sizes are not told; default 50
  * @param newReads calls to a database in a minute of one operation that was never asked for, where sizes are not told;
- *     default 15
+ *     default 8
  * @param uploadBytes bytes sent in a minute; default 1 MB
  * @param internalUploadBytes bytes sent in a minute to a rare destination inside the mesh, of which there is no history;
  *     default 10 MB
@@ -81,7 +81,7 @@ public record Gates(
                 3,
                 MEGABYTE,
                 50,
-                15,
+                8,
                 MEGABYTE,
                 10 * MEGABYTE,
                 5 * MEGABYTE,

@@ -31,6 +31,11 @@ final class KnownOperations {
         return minutes > 0 && !overflowed;
     }
 
+    /** How many operations it knows. */
+    int size() {
+        return keys.length;
+    }
+
     boolean knows(String operation) {
         return place(Fingerprint.shortOf(operation)) >= 0;
     }

@@ -2,6 +2,7 @@
 package io.meshobservatory.models.profile;
 
 import io.meshobservatory.core.alert.Measure;
+import io.meshobservatory.core.graph.NodeKind;
 import io.meshobservatory.models.signal.SignalKind;
 import java.util.Collection;
 
@@ -14,6 +15,8 @@ import java.util.Collection;
 final class NewEdgeDetector implements OutboundDetector {
     private static final double LEAST_STRENGTH = 0.9;
     private static final double MOSTLY = 0.75;
+    /** What a single call of about a quarter of an hour ago has faded to. */
+    private static final double ONCE = 0.25;
 
     private final Collection<OutboundEdge> all;
 
@@ -30,10 +33,11 @@ final class NewEdgeDetector implements OutboundDetector {
         }
         memory.establishedMinute = at.minute();
 
-        if (at.isYoung()
-                || at.node().isUnseen()
-                || !(edge.wasKnownToMesh() || wasTurnedAwayBefore(edge))
-                || edge.isPrevalent()) {
+        if (at.isYoung() || at.node().isUnseen() || edge.isPrevalent()) {
+            return;
+        }
+        judgeHost(edge);
+        if (!(edge.wasKnownToMesh() || wasTurnedAwayBefore(edge))) {
             return;
         }
         if (at.isDeployment(edge.edge)) {
@@ -41,11 +45,7 @@ final class NewEdgeDetector implements OutboundDetector {
             edge.explainedByDeployment();
             return;
         }
-        long seenOnce = all.stream()
-                .filter(other -> other != memory && other.activeMinutes == 1)
-                .count();
-        double chance = (seenOnce + 1.0) / (at.activeMinutes() + 2.0);
-        double strength = 1 - chance;
+        double strength = strength(edge);
         if (strength >= LEAST_STRENGTH) {
             edge.tell(
                     SignalKind.NEW_EDGE,
@@ -54,6 +54,35 @@ final class NewEdgeDetector implements OutboundDetector {
                     Measure.of("calls", edge.edge.turns(), Double.NaN, "calls"),
                     Measure.of("destinations", all.size(), all.size() - 1.0, "count"));
         }
+    }
+
+    /** Where nobody tells how much is sent to a host outside, it counts that it is called at all, known to others or not. */
+    private void judgeHost(OutboundCase edge) {
+        boolean untold = edge.edge.requestBytes() == EdgeMinute.UNKNOWN_BYTES;
+        if (edge.destination().kind() != NodeKind.EXTERNAL || !untold) {
+            return;
+        }
+        if (edge.at.isDeployment(edge.edge)) {
+            edge.explainedByDeployment();
+            return;
+        }
+        double strength = strength(edge);
+        if (strength >= LEAST_STRENGTH) {
+            edge.tell(
+                    SignalKind.NEW_HOST,
+                    strength,
+                    "",
+                    Measure.of("calls", edge.edge.turns(), Double.NaN, "calls"),
+                    Measure.of("destinations", all.size(), all.size() - 1.0, "count"));
+        }
+    }
+
+    /** One minus the chance that a minute brings a new destination. */
+    private double strength(OutboundCase edge) {
+        long seenOnce = all.stream()
+                .filter(other -> other != edge.memory && other.activeMinutes == 1)
+                .count();
+        return 1 - (seenOnce + 1.0) / (edge.at.activeMinutes() + 2.0);
     }
 
     /** Where hardly a call gets through, somebody tries rather than calls. */
@@ -66,7 +95,7 @@ final class NewEdgeDetector implements OutboundDetector {
     /** Who calls a new service as planned is not turned away first. */
     private static boolean wasTurnedAwayBefore(OutboundCase edge) {
         int minute = edge.at.minute();
-        return edge.memory.denied.at(minute, OutboundEdge.BURST_SPAN) >= 1
-                || edge.memory.refused.at(minute, OutboundEdge.BURST_SPAN) >= 1;
+        return edge.memory.denied.at(minute, OutboundEdge.BURST_SPAN) >= ONCE
+                || edge.memory.refused.at(minute, OutboundEdge.BURST_SPAN) >= ONCE;
     }
 }

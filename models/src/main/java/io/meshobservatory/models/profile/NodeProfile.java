@@ -154,6 +154,7 @@ public final class NodeProfile {
         List<OutboundDetector> detectors = List.of(
                 new DenialDetector(),
                 new NewEdgeDetector(edges.outbound.values()),
+                new NewOperationDetector(),
                 probe::look,
                 new PrincipalDetector(),
                 new PlainTextDetector(),

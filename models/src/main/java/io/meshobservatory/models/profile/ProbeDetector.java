@@ -13,6 +13,8 @@ import java.util.List;
 final class ProbeDetector {
     private static final double MOSTLY = 0.6;
     private static final int KNOWN_MINUTES = 30;
+    /** What a single call of about ten minutes ago has faded to. */
+    private static final double ONCE = 0.25;
 
     private final Collection<OutboundEdge> all;
     private double newTargets;
@@ -29,9 +31,9 @@ final class ProbeDetector {
         long failed = edge.edge.turns() - edge.edge.successes();
         if (memory.establishedMinute == 0 || isRecent(memory, minute)) {
             tried += failed > 0 ? 1 : 0;
-            return;
         }
-        if (memory.operations.minutes() < KNOWN_MINUTES || !memory.operations.canTellNew()) {
+        boolean known = memory.operations.minutes() >= KNOWN_MINUTES;
+        if (known && !memory.operations.canTellNew()) {
             return;
         }
         int unknown = 0;
@@ -42,10 +44,12 @@ final class ProbeDetector {
                 calls += operation.getValue();
             }
         }
-        double turnedAway = edge.edge.outcome().rejected() - memory.rejectedShare * edge.edge.turns();
-        double failing = Math.max(turnedAway, edge.edge.outcome().denied())
-                + edge.edge.outcome().unrouted();
-        if (unknown > 0 && failing >= MOSTLY * calls) {
+        MinuteOutcome outcome = edge.edge.outcome();
+        // of a destination that is hardly known, nobody can say that what is not found was not to be expected
+        double turnedAway = known
+                ? Math.max(outcome.rejected() - memory.rejectedShare * edge.edge.turns(), outcome.denied())
+                : outcome.turnedAway();
+        if (unknown > 0 && turnedAway + outcome.unrouted() >= MOSTLY * calls) {
             for (String operation : edge.edge.operations().keySet()) {
                 if (!memory.operations.knows(operation)) {
                     memory.tried.note(operation, minute);
@@ -63,12 +67,9 @@ final class ProbeDetector {
         int minute = at.minute();
         for (OutboundEdge edge : all) {
             double turns = edge.turns.at(minute, OutboundEdge.BURST_SPAN);
-            if (isRecent(edge, minute)
-                    && edge.failures.at(minute, OutboundEdge.BURST_SPAN) >= MOSTLY * turns
-                    && turns > 0) {
-                newTargets++;
-            }
-            newTargets += edge.tried.count(minute);
+            boolean failing = turns >= ONCE && edge.failures.at(minute, OutboundEdge.BURST_SPAN) >= MOSTLY * turns;
+            int target = failing && (isRecent(edge, minute) || isSeldomTried(edge)) ? 1 : 0;
+            newTargets += Math.max(target, edge.tried.count(minute));
         }
         if (newTargets < at.gates().probeTargets()) {
             return;
@@ -105,6 +106,11 @@ final class ProbeDetector {
 
     private static boolean isRecent(OutboundEdge edge, int minute) {
         return edge.firstMinute > minute - OutboundEdge.BURST_SPAN;
+    }
+
+    /** Whether it was never reached, and is not tried all the time, as what was taken away is by those who need it. */
+    private static boolean isSeldomTried(OutboundEdge edge) {
+        return edge.establishedMinute == 0 && edge.activeMinutes < KNOWN_MINUTES;
     }
 
     private static long failed(OutboundCase edge) {

@@ -32,5 +32,9 @@ public enum SignalKind {
     /** Far more calls of one costly operation than usual. */
     EXPENSIVE_PATH,
     /** The isolation forest has not seen such a window, several times in a row. */
-    UNUSUAL_WINDOW
+    UNUSUAL_WINDOW,
+    /** The source asks the destination, over an edge that is long known, for what it never asked for. */
+    NEW_OPERATION,
+    /** The source calls a host outside for the first time, and nobody tells how much it sends there. */
+    NEW_HOST
 }

@@ -66,7 +66,8 @@ final class Certainty {
 
     private static double weight(SignalKind kind) {
         return switch (kind) {
-            case NEW_EDGE -> 0.45;
+            case NEW_EDGE, NEW_HOST -> 0.45;
+            case NEW_OPERATION -> 0.3;
             case DENIED, PROBE -> 0.6;
             case UNUSUAL_READ -> 0.5;
             case UPLOAD, SLOW_UPLOAD -> 0.7;

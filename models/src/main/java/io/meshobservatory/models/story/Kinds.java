@@ -8,10 +8,18 @@ import java.util.Set;
 
 /** What the kinds of stories have to do with each other, and with signals. */
 final class Kinds {
-    private static final Set<SignalKind> ON_THE_WAY =
-            EnumSet.of(SignalKind.NEW_EDGE, SignalKind.DENIED, SignalKind.PROBE, SignalKind.NEW_PRINCIPAL_PLACE);
-    private static final Set<SignalKind> DATA =
-            EnumSet.of(SignalKind.UNUSUAL_READ, SignalKind.UPLOAD, SignalKind.SLOW_UPLOAD, SignalKind.NEW_EDGE);
+    private static final Set<SignalKind> ON_THE_WAY = EnumSet.of(
+            SignalKind.NEW_EDGE,
+            SignalKind.NEW_OPERATION,
+            SignalKind.DENIED,
+            SignalKind.PROBE,
+            SignalKind.NEW_PRINCIPAL_PLACE);
+    private static final Set<SignalKind> DATA = EnumSet.of(
+            SignalKind.UNUSUAL_READ,
+            SignalKind.UPLOAD,
+            SignalKind.SLOW_UPLOAD,
+            SignalKind.NEW_EDGE,
+            SignalKind.NEW_HOST);
     private static final Set<SignalKind> CREDENTIALS =
             EnumSet.of(SignalKind.REFUSED_LOGINS, SignalKind.LOGIN_AFTER_REFUSALS, SignalKind.NEW_PRINCIPAL_PLACE);
     private static final Set<SignalKind> PROBES = EnumSet.of(SignalKind.PROBE, SignalKind.DENIED);
@@ -61,6 +69,11 @@ final class Kinds {
             case POLICY_PROBING -> 6;
             case ANOMALY -> 7;
         };
+    }
+
+    /** Whether a signal tells who sends data, and to whom. */
+    static boolean isSending(SignalKind kind) {
+        return kind == SignalKind.UPLOAD || kind == SignalKind.SLOW_UPLOAD || kind == SignalKind.NEW_HOST;
     }
 
     /** Whether the story is about whom it is done to, and not about who does it. */

@@ -4,7 +4,6 @@ package io.meshobservatory.models.story;
 import io.meshobservatory.core.alert.AlertKind;
 import io.meshobservatory.core.graph.Node;
 import io.meshobservatory.models.signal.Signal;
-import io.meshobservatory.models.signal.SignalKind;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -24,7 +23,7 @@ final class StoryIds {
         }
         if (match.kind() == AlertKind.EXFILTRATION) {
             for (Signal signal : match.signals()) {
-                if (signal.kind() == SignalKind.UPLOAD || signal.kind() == SignalKind.SLOW_UPLOAD) {
+                if (Kinds.isSending(signal.kind())) {
                     return signal.source();
                 }
             }

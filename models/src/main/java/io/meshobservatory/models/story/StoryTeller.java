@@ -137,8 +137,7 @@ final class StoryTeller {
     private static String receivers(Story story) {
         LinkedHashSet<Node> receivers = new LinkedHashSet<>();
         for (Signal signal : story.evidence) {
-            if (signal.destination() != null
-                    && (signal.kind() == SignalKind.UPLOAD || signal.kind() == SignalKind.SLOW_UPLOAD)) {
+            if (signal.destination() != null && Kinds.isSending(signal.kind())) {
                 receivers.add(signal.destination());
             }
         }

@@ -81,6 +81,9 @@ final class Words {
             case FLOOD -> to + " got far more requests than its load explains, most from " + source;
             case SLOW_REQUESTS -> "requests of " + source + " to " + to + " were held open";
             case EXPENSIVE_PATH -> source + " asked " + to + " for a costly operation again and again";
+            case NEW_OPERATION -> source + " asked " + to + " for what it never asked for";
+            case NEW_HOST ->
+                source + " called the host " + to + " for the first time, and nobody tells how much it sends";
             case UNUSUAL_WINDOW -> source + " behaved as it never did, several minutes in a row";
         };
         String figure = signal.measures().isEmpty()

@@ -83,6 +83,65 @@ class ProfileAttacksTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
+    @DisplayName("a theft of which nobody tells sizes: what is read was never asked for, and the host never called")
+    void theftWithoutSizes(long seed) {
+        SmallMesh mesh = SmallMesh.run(seed, FROM + 5, (minute, now) -> {
+            now.edge(ORDERS, ORDERS_DB, "postgresql").add(1, "SELECT orders", 0, 0).bytesTold = false;
+            if (minute >= FROM) {
+                now.edge(ORDERS, ORDERS_DB, "postgresql").add(10, "SELECT customers", 0, 0);
+                now.edge(ORDERS, EVIL, "http").add(2, "PUT /upload/{id}", 0, 0).bytesTold = false;
+                now.edge(REPORTS, EVIL, "http").add(2, "PUT /upload/{id}", 10, 10);
+            }
+        });
+        assertFound(mesh, SignalKind.UNUSUAL_READ, ORDERS, ORDERS_DB, 1);
+        assertFound(mesh, SignalKind.NEW_HOST, ORDERS, EVIL, 1);
+        assertThat(mesh.signals(FROM, SignalKind.NEW_HOST))
+                .as("told once, and not where sizes are told")
+                .hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    @DisplayName("a call over a known edge for what was never asked for, if it succeeds")
+    void newOperation(long seed) {
+        SmallMesh mesh = attack(seed, 5, (minute, now) -> {
+            now.edge(FRONTEND, CATALOG, "http").add(3, "POST /exec", 200, 200);
+            now.edge(FRONTEND, CART, "http").add(3, "POST /exec", 200, 200).refused(3);
+        });
+        assertFound(mesh, SignalKind.NEW_OPERATION, FRONTEND, CATALOG, 1);
+        assertThat(mesh.signals(FROM))
+                .as("told once, and not of what is refused")
+                .hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    @DisplayName("a second probe of what was probed before, and of paths of one service that was never called")
+    void probesAgain(long seed) {
+        SmallMesh mesh = attack(seed, 90, (minute, now) -> {
+            if (minute == 0 || minute == 60) {
+                for (Node node : List.of(PAYMENTS, USERS, MAILER)) {
+                    now.edge(CART, node, "http").add(3, "GET /x", 200, 200).refused(3);
+                }
+            }
+            if (minute == 80) {
+                now.edge(CATALOG, USERS, "http")
+                        .add(2, "GET /admin", 200, 200)
+                        .add(2, "GET /env", 200, 200)
+                        .add(2, "GET /users", 200, 200)
+                        .refused(5);
+            }
+        });
+        assertThat(mesh.signals(FROM + 59, SignalKind.PROBE))
+                .extracting(Signal::source)
+                .contains(CART, CATALOG);
+        assertThat(mesh.signals(FROM + 15, SignalKind.PROBE))
+                .as("not while nothing is tried")
+                .allMatch(signal -> signal.startMillis() == start(60) || signal.startMillis() == start(80));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
     @DisplayName("a slow drip to a new host, and to a known one, within hours")
     void drip(long seed) {
         SmallMesh mesh = attack(seed, 300, (minute, now) -> {

@@ -87,6 +87,39 @@ class ProfileFaultsTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
+    @DisplayName("when a new version calls a host of which nobody tells sizes, and asks old ones for new things")
+    void deploymentOutside(long seed) {
+        Node host = Node.external("api.maps.example");
+        SmallMesh mesh = fault(seed, 120, (minute, now) -> {
+            for (EdgeMinuteBuilder edge : now.now.values()) {
+                if (edge.relation.source().equals(FRONTEND)) {
+                    edge.versions.clear();
+                    edge.version("v2");
+                }
+            }
+            now.edge(FRONTEND, CATALOG, "http").add(5, "GET /maps", 200, 200);
+            now.edge(FRONTEND, host, "http").version("v2").add(1 + now.poisson(5), "GET /tiles", 0, 0).bytesTold =
+                    false;
+        });
+        assertThat(mesh.deploymentsExplained).isGreaterThanOrEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    @DisplayName("when three callees are gone for good, and are called in vain all the while")
+    void deadForGood(long seed) {
+        SmallMesh mesh = SmallMesh.run(seed, FROM + 60, (minute, now) -> {
+            for (int i = 0; i < 3; i++) {
+                now.edge(CART, service("gone-" + i), "http")
+                        .add(2, "GET /x", 200, 200)
+                        .failed(2);
+            }
+        });
+        assertThat(mesh.signals(HOUR)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
     @DisplayName("in a retry storm")
     void retryStorm(long seed) {
         fault(seed, 20, (minute, mesh) -> {

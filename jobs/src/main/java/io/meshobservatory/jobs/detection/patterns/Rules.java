@@ -16,6 +16,8 @@ import static io.meshobservatory.models.signal.SignalKind.EXPENSIVE_PATH;
 import static io.meshobservatory.models.signal.SignalKind.FLOOD;
 import static io.meshobservatory.models.signal.SignalKind.LOGIN_AFTER_REFUSALS;
 import static io.meshobservatory.models.signal.SignalKind.NEW_EDGE;
+import static io.meshobservatory.models.signal.SignalKind.NEW_HOST;
+import static io.meshobservatory.models.signal.SignalKind.NEW_OPERATION;
 import static io.meshobservatory.models.signal.SignalKind.NEW_PRINCIPAL_PLACE;
 import static io.meshobservatory.models.signal.SignalKind.PLAIN_TEXT;
 import static io.meshobservatory.models.signal.SignalKind.PROBE;
@@ -57,7 +59,7 @@ final class Rules {
     private static void addLateralMovement(PatternSettings settings, List<Rule> rules) {
         int crowd = settings.mostCrowd();
         Step hop = next(Link.SAME_SOURCE, crowd, NEW_EDGE).leadingInside();
-        Step onward = next(Link.ONWARD, crowd, NEW_EDGE, PROBE, DENIED, NEW_PRINCIPAL_PLACE);
+        Step onward = next(Link.ONWARD, crowd, NEW_EDGE, NEW_OPERATION, PROBE, DENIED, NEW_PRINCIPAL_PLACE);
         rules.add(Rule.of(
                 LATERAL_MOVEMENT,
                 "probe-hop-onward",
@@ -81,14 +83,27 @@ final class Rules {
                 "read-carry-upload",
                 within,
                 first(crowd, UNUSUAL_READ),
-                next(Link.SAME_SOURCE, crowd, UPLOAD, NEW_EDGE).leadingInside(),
-                next(Link.ONWARD, crowd, UPLOAD, SLOW_UPLOAD)));
+                next(Link.SAME_SOURCE, crowd, UPLOAD, NEW_EDGE, NEW_OPERATION).leadingInside(),
+                next(Link.ONWARD, crowd, UPLOAD, SLOW_UPLOAD, NEW_HOST)));
         rules.add(Rule.of(
                 EXFILTRATION,
                 "read-upload",
                 within,
                 first(crowd, UNUSUAL_READ),
                 next(Link.SAME_SOURCE, crowd, UPLOAD, SLOW_UPLOAD)));
+        rules.add(Rule.of(
+                EXFILTRATION,
+                "read-new-host",
+                within,
+                first(crowd, UNUSUAL_READ),
+                next(Link.SAME_SOURCE, crowd, NEW_HOST)));
+        // who takes a portion at a time reads and sends by turns
+        rules.add(Rule.of(
+                EXFILTRATION,
+                "new-host-read",
+                within,
+                first(crowd, NEW_HOST),
+                next(Link.SAME_SOURCE, crowd, UNUSUAL_READ)));
         rules.add(Rule.of(
                 EXFILTRATION,
                 "new-receiver",

@@ -9,6 +9,8 @@ import static io.meshobservatory.models.signal.SignalKind.EXPENSIVE_PATH;
 import static io.meshobservatory.models.signal.SignalKind.FLOOD;
 import static io.meshobservatory.models.signal.SignalKind.LOGIN_AFTER_REFUSALS;
 import static io.meshobservatory.models.signal.SignalKind.NEW_EDGE;
+import static io.meshobservatory.models.signal.SignalKind.NEW_HOST;
+import static io.meshobservatory.models.signal.SignalKind.NEW_OPERATION;
 import static io.meshobservatory.models.signal.SignalKind.NEW_PRINCIPAL_PLACE;
 import static io.meshobservatory.models.signal.SignalKind.PLAIN_TEXT;
 import static io.meshobservatory.models.signal.SignalKind.PROBE;
@@ -104,6 +106,18 @@ class PatternsIT {
                 cases,
                 "new edges that do not hang together",
                 c -> List.of(edge(c, 0, "a", "b"), edge(c, 5, "c", "d"), edge(c, 9, "b2", "e")));
+        add(
+                cases,
+                "a hop, and then one over an edge that is used anyway",
+                c -> List.of(edge(c, 0, "a", "b"), signal(NEW_OPERATION, 7, service(c, "b"), service(c, "c"), 0.99)),
+                "LATERAL_MOVEMENT/hop-onward");
+        add(
+                cases,
+                "a service that learns to ask for something, and one that is called by it anew",
+                c -> List.of(
+                        signal(NEW_OPERATION, 0, service(c, "a"), service(c, "b"), 0.99),
+                        edge(c, 7, "b", "c"),
+                        signal(NEW_OPERATION, 9, service(c, "x"), service(c, "y"), 0.99)));
         add(cases, "a hop that answers back", c -> List.of(edge(c, 0, "a", "b"), edge(c, 5, "b", "a")));
         add(cases, "hops half a day apart", c -> List.of(edge(c, 0, "a", "b"), edge(c, 720, "b", "c")));
         add(cases, "the second hop before the first", c -> List.of(edge(c, 0, "b", "c"), edge(c, 5, "a", "b")));
@@ -166,6 +180,25 @@ class PatternsIT {
                 "a slow upload",
                 c -> List.of(signal(SLOW_UPLOAD, 0, service(c, "a"), OUTSIDE, 0.99)),
                 "EXFILTRATION/slow-upload");
+        add(
+                cases,
+                "a read, and a host that was never called, in either order",
+                c -> List.of(
+                        signal(UNUSUAL_READ, 0, service(c, "a"), database(c, "db"), 0.9),
+                        signal(NEW_HOST, 40, service(c, "a"), OUTSIDE, 0.9),
+                        signal(NEW_HOST, 40, service(c, "b"), OUTSIDE, 0.9),
+                        signal(UNUSUAL_READ, 60, service(c, "b"), database(c, "db"), 0.9)),
+                "EXFILTRATION/new-host-read",
+                "EXFILTRATION/read-new-host");
+        add(
+                cases,
+                "a read, handed on over an edge that is used anyway",
+                c -> List.of(
+                        signal(UNUSUAL_READ, 0, service(c, "a"), database(c, "db"), 0.9),
+                        signal(NEW_OPERATION, 10, service(c, "a"), service(c, "b"), 0.99),
+                        signal(NEW_HOST, 20, service(c, "b"), OUTSIDE, 0.9)),
+                "EXFILTRATION/read-carry-upload");
+        add(cases, "a new host, and nothing read", c -> List.of(signal(NEW_HOST, 0, service(c, "a"), OUTSIDE, 0.99)));
         add(cases, "one upload", c -> List.of(signal(UPLOAD, 0, service(c, "a"), OUTSIDE, 0.99)));
         add(
                 cases,
