@@ -7,18 +7,23 @@ import io.meshobservatory.cli.simulator.plan.SimulationPlan;
 import io.meshobservatory.cli.simulator.rows.MinuteRows;
 import io.meshobservatory.cli.simulator.rows.RowSimulator;
 import io.meshobservatory.core.alert.Alert;
+import io.meshobservatory.core.alert.Evidence;
 import io.meshobservatory.core.fact.FactRow;
 import io.meshobservatory.core.window.EdgeRow;
 import io.meshobservatory.jobs.detection.config.DetectionConfig;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** Runs the trials of a suite through the detection topology, and judges what is told. */
 public final class DetectBench {
+    private static final int MAX_EVIDENCE = 6;
+
     private final Suite suite;
     private final int seeds;
     private final DetectionConfig config;
@@ -96,9 +101,24 @@ public final class DetectBench {
                                         .toList());
     }
 
+    /** The figures by which somebody can see why it was told. */
+    private void tell(Evidence evidence) {
+        StringJoiner figures = new StringJoiner(", ");
+        evidence.measures()
+                .forEach(measure -> figures.add(String.format(
+                        Locale.ROOT,
+                        "%s %.4g (usual: %.4g)",
+                        measure.feature(),
+                        measure.observed(),
+                        measure.expected())));
+        progress.accept(
+                "    " + Instant.ofEpochMilli(evidence.startMillis()) + " " + evidence.summary() + "; " + figures);
+    }
+
     private void tell(Told story) {
         Alert alert = story.last();
         progress.accept("  false " + alert.kind() + " at "
                 + Instant.ofEpochMilli(story.first().timeMillis()) + " on " + story.names() + ": " + alert.title());
+        alert.evidence().stream().limit(MAX_EVIDENCE).forEach(this::tell);
     }
 }
