@@ -52,8 +52,13 @@ final class Rules {
         addHarm(settings, rules);
         Duration once = settings.persisting();
         rules.add(Rule.of(BEACONING, "regular-calls", once, first(settings.mostCrowd(), REGULAR_CALLS)));
-        rules.add(Rule.of(ANOMALY, "unusual-windows", once, first(settings.mostCrowd() / 2, UNUSUAL_WINDOW)));
+        rules.add(Rule.of(ANOMALY, "unusual-windows", once, first(few(settings), UNUSUAL_WINDOW)));
         return rules;
+    }
+
+    /** What a change or an outage of the mesh brings about most easily is soon a crowd. */
+    private static int few(PatternSettings settings) {
+        return Math.max(1, settings.mostCrowd() / 2);
     }
 
     private static void addLateralMovement(PatternSettings settings, List<Rule> rules) {
@@ -163,7 +168,7 @@ final class Rules {
     }
 
     private static void addProbing(PatternSettings settings, List<Rule> rules) {
-        int crowd = settings.mostCrowd() / 2;
+        int crowd = few(settings);
         rules.add(Rule.of(
                 POLICY_PROBING,
                 "denied-again",
