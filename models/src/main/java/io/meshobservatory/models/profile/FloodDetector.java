@@ -6,14 +6,12 @@ import io.meshobservatory.core.graph.NodeKind;
 import io.meshobservatory.models.baseline.DecayingSum;
 import io.meshobservatory.models.baseline.Tail;
 import io.meshobservatory.models.signal.SignalKind;
-import java.util.Map;
 
 /**
- * Finds floods, and floods of one costly operation, by the edge over which they come. A source with a load of its own is
- * judged in proportion to it, so that a flood is found where it begins and not at everything behind. Of one without (clients
- * outside, gateways), a multiple of the usual may be a load test or a campaign, which comes with the usual mixture of
- * operations: there the mixture must have changed, too, or the multiple be overwhelming. Calls that fail are retried, so
- * failures are not counted as wishes.
+ * Finds floods by the edge over which they come. A source with a load of its own is judged in proportion to it, so that a
+ * flood is found where it begins and not at everything behind. Of one without (clients outside, gateways), a multiple of the
+ * usual may be a load test or a campaign, which comes with the usual mixture of operations: there the mixture must have
+ * changed, too, or the multiple be overwhelming. Calls that fail are retried, so failures are not counted as wishes.
  */
 final class FloodDetector implements OutboundDetector {
     private static final double CHANGED_MIXTURE = 0.35;
@@ -28,14 +26,6 @@ final class FloodDetector implements OutboundDetector {
     private static final double UNLIKELY = 1e-6;
     /** A retry policy makes at most so many attempts of one call, as a rule. */
     private static final double ATTEMPTS = 4;
-
-    /** The share of an operation's calls that must be seen among the slow ones. */
-    private static final double SLOW_ONES = 0.5;
-
-    private static final double SLOWEST = 0.05;
-    private static final double HALF = 0.5;
-    private static final double HARM_SCALES = 3;
-    private static final double LEAST_LATENCY_SCALE = 0.2;
 
     @Override
     public void judge(OutboundCase edge) {
@@ -52,12 +42,10 @@ final class FloodDetector implements OutboundDetector {
         if (edge.has(SignalKind.UNUSUAL_READ)) {
             return;
         }
-        if (!judgeFlood(edge)) {
-            judgeOperations(edge);
-        }
+        judgeFlood(edge);
     }
 
-    private static boolean judgeFlood(OutboundCase edge) {
+    private static void judgeFlood(OutboundCase edge) {
         Gates gates = edge.at.gates();
         MinuteLoad load = edge.at.load();
         double calls = wishes(edge);
@@ -69,9 +57,9 @@ final class FloodDetector implements OutboundDetector {
                 ? manyTimes && scales >= gates.unusualScales()
                 : manyTimes && (isOverwhelming(edge, calls) || isNoLoadTest(edge)) || isFloodOfOne(edge);
         if (!flood) {
-            return false;
+            return;
         }
-        String operation = mostIncreased(edge);
+        String operation = IncreasedOperation.of(edge);
         edge.report(
                 EdgeHold.Subject.CALLS,
                 SignalKind.FLOOD,
@@ -84,8 +72,7 @@ final class FloodDetector implements OutboundDetector {
                         edge.memory.operations.usual(operation),
                         "calls/min"),
                 Measure.of("mixture_shift", edge.memory.operations.shift(edge.edge.operations()), 0, "share"),
-                Measure.of("latency_p95", edge.edge.p95Millis(), usualLatency(edge), "ms"));
-        return true;
+                Measure.of("latency_p95", edge.edge.p95Millis(), IncreasedOperation.usualLatency(edge), "ms"));
     }
 
     /** A node that is known for long turns to another destination, and calls it far more than all others together. */
@@ -112,42 +99,9 @@ final class FloodDetector implements OutboundDetector {
                 EdgeHold.Subject.CALLS,
                 SignalKind.FLOOD,
                 Tail.strength(gates.unusualScales() * calls / (gates.floodFactor() * Math.max(1, usual))),
-                mostIncreased(edge),
+                IncreasedOperation.of(edge),
                 Measure.of("calls", calls, 0, "calls/min"),
                 Measure.of("calls_of_all_callers", calls, usual, "calls/min"));
-    }
-
-    private static void judgeOperations(OutboundCase edge) {
-        KnownOperations known = edge.memory.operations;
-        if (known.minutes() < KNOWN_MINUTES || edge.errorShare() >= STORM) {
-            return;
-        }
-        String operation = mostIncreased(edge);
-        if (operation.isEmpty()) {
-            return;
-        }
-        Gates gates = edge.at.gates();
-        double calls = edge.edge.operations().getOrDefault(operation, 0L);
-        double usual = known.usual(operation) * busier(edge, operation);
-        if (calls - usual < gates.expensiveCalls()
-                || calls < gates.expensiveFactor() * Math.max(usual, 1)
-                || (calls - usual) * slower(edge) < gates.expensiveMillis()
-                || !(isSlower(edge) || slowCalls(edge) >= SLOW_ONES * (calls - usual))) {
-            return;
-        }
-        if (edge.at.isDeployment(edge.edge)) {
-            edge.explainedByDeployment();
-            return;
-        }
-        double scales = StrictMath.log((calls + 1) / (usual + 1)) / LEAST_LATENCY_SCALE;
-        edge.report(
-                EdgeHold.Subject.CALLS,
-                SignalKind.EXPENSIVE_PATH,
-                Tail.strength(scales),
-                operation,
-                Measure.of("calls_of_operation", calls, usual, "calls/min"),
-                Measure.of("latency_p95", edge.edge.p95Millis(), usualLatency(edge), "ms"),
-                Measure.of("calls", edge.edge.turns(), edge.memory.calls.expected(edge.at.load()), "calls/min"));
     }
 
     /** Calls without those that are attempts to repeat what failed. */
@@ -210,80 +164,13 @@ final class FloodDetector implements OutboundDetector {
 
     /** Whether one operation alone grew by the factor of a flood beyond what the others grew. */
     private static boolean isOneOperation(OutboundCase edge) {
-        String operation = mostIncreased(edge);
+        String operation = IncreasedOperation.of(edge);
         if (operation.isEmpty() || edge.edge.operations().size() < 2) {
             return false;
         }
-        double usual = edge.memory.operations.usual(operation) * busier(edge, operation);
+        double usual = edge.memory.operations.usual(operation) * IncreasedOperation.busier(edge, operation);
         double calls = edge.edge.operations().getOrDefault(operation, 0L);
         Gates gates = edge.at.gates();
         return calls - usual >= gates.floodCalls() && calls >= gates.floodFactor() * Math.max(1, usual);
-    }
-
-    /** The operation whose calls grew most beyond what the others grew; empty where none is told. */
-    private static String mostIncreased(OutboundCase edge) {
-        String most = "";
-        double increase = 0;
-        for (Map.Entry<String, Long> operation : edge.edge.operations().entrySet()) {
-            double more = operation.getValue() - edge.memory.operations.usual(operation.getKey());
-            if (more > increase && !operation.getKey().equals(EdgeMinute.OTHER_OPERATIONS)) {
-                increase = more;
-                most = operation.getKey();
-            }
-        }
-        return most;
-    }
-
-    /** How much more than usual the other operations of the edge were asked for, or the node itself; at least 1. */
-    private static double busier(OutboundCase edge, String operation) {
-        double usual = 0;
-        double now = 0;
-        for (Map.Entry<String, Long> other : edge.edge.operations().entrySet()) {
-            if (!other.getKey().equals(operation)) {
-                usual += edge.memory.operations.usual(other.getKey());
-                now += other.getValue();
-            }
-        }
-        double usualLoad = edge.at.usualCallsIn();
-        double byLoad = usualLoad >= 1 ? edge.at.load().calls() / usualLoad : 1;
-        return Math.max(Math.max(1, byLoad), usual < 1 ? 1 : now / usual);
-    }
-
-    private static boolean isSlower(OutboundCase edge) {
-        double p95 = edge.edge.p95Millis();
-        if (Double.isNaN(p95) || edge.memory.latency.count() < KNOWN_MINUTES) {
-            return false;
-        }
-        double scale = Math.max(LEAST_LATENCY_SCALE, edge.memory.latency.scale(SIZE_PRIOR_SCALE, PRIOR_COUNT));
-        return StrictMath.log1p(p95) - edge.memory.latency.location() >= HARM_SCALES * scale;
-    }
-
-    /** How much longer than usual the slowest twentieth of the calls lasted at least, milliseconds; 0 if they did not. */
-    private static double slower(OutboundCase edge) {
-        double usual = usualLatency(edge);
-        return edge.edge.p95Millis() > usual ? edge.edge.p95Millis() - usual : 0;
-    }
-
-    /**
-     * How many more calls than usual lasted as long as the slowest twentieth usually does: where one operation of many makes
-     * for the slow ones, percentiles of all move little, but their number is that of its calls. Between percentiles it is
-     * interpolated by the logarithm of the latency.
-     */
-    private static double slowCalls(OutboundCase edge) {
-        if (edge.memory.latency.count() < KNOWN_MINUTES) {
-            return 0;
-        }
-        double limit = edge.memory.latency.location();
-        double p50 = StrictMath.log1p(edge.edge.p50Millis());
-        double p95 = StrictMath.log1p(edge.edge.p95Millis());
-        if (!(p95 > limit)) {
-            return 0;
-        }
-        double share = p50 >= limit ? HALF : SLOWEST + (HALF - SLOWEST) * (p95 - limit) / (p95 - p50);
-        return (share - SLOWEST) * edge.edge.turns();
-    }
-
-    private static double usualLatency(OutboundCase edge) {
-        return edge.memory.latency.count() == 0 ? Double.NaN : StrictMath.expm1(edge.memory.latency.location());
     }
 }

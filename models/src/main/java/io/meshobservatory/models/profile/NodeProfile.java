@@ -161,6 +161,7 @@ public final class NodeProfile {
                 new TransferDetector(),
                 new DripDetector(),
                 new FloodDetector(),
+                new ExpensivePathDetector(),
                 new RegularityDetector());
         List<OutboundCase> cases = new ArrayList<>(relations.size());
         for (Sighted relation : relations) {
