@@ -59,6 +59,7 @@ final class NodeFeatures {
         double perLoad = load.isKnown() ? load.logCalls() : 0;
         double out = totals.callsOut;
         double external1h = external.at(minute, HOUR);
+        double read1h = read.at(minute, HOUR);
         double hourLoad = load.isKnown() ? StrictMath.log1p(called.at(minute, HOUR)) : 0;
         column = 0;
         amount(totals.callsIn, load.rhythm());
@@ -83,7 +84,7 @@ final class NodeFeatures {
         amount(totals.latencyGot(), 0);
         share(totals.plain, totals.secured);
         amount(external1h < 1 ? Double.NaN : external1h, 0);
-        amount(read.at(minute, HOUR), hourLoad);
+        amount(read1h < 1 ? Double.NaN : read1h, hourLoad);
         amount(newDestinations.at(minute, HOUR), 0);
         amount(turnedAway.at(minute, HOUR), 0);
     }

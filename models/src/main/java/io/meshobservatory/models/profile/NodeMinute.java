@@ -8,6 +8,7 @@ import io.meshobservatory.core.graph.Node;
  *
  * @param node whom it is about
  * @param minute whole minutes since the epoch
+ * @param seenMinute since when the node is known, as one that calls or is called
  * @param firstMinute since when it is known what the node calls
  * @param activeMinutes in how many minutes the node was seen before
  * @param load what the node was asked to do in this minute
@@ -23,6 +24,7 @@ import io.meshobservatory.core.graph.Node;
 record NodeMinute(
         Node node,
         int minute,
+        int seenMinute,
         int firstMinute,
         int activeMinutes,
         MinuteLoad load,

@@ -136,6 +136,7 @@ public final class NodeProfile {
         return new NodeMinute(
                 node,
                 minute,
+                history.firstMinute,
                 history.callsKnownFrom(settings),
                 history.activeMinutes,
                 history.load(start),
@@ -162,7 +163,7 @@ public final class NodeProfile {
                 new DripDetector(),
                 new FloodDetector(),
                 new ExpensivePathDetector(),
-                new RegularityDetector());
+                new RegularityDetector(edges.outbound.values()));
         List<OutboundCase> cases = new ArrayList<>(relations.size());
         for (Sighted relation : relations) {
             OutboundCase one = new OutboundCase(at, relation, edges.outbound(relation.edge(), at.minute()), findings);

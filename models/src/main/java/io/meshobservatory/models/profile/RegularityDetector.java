@@ -3,10 +3,12 @@ package io.meshobservatory.models.profile;
 
 import io.meshobservatory.core.alert.Measure;
 import io.meshobservatory.models.signal.SignalKind;
+import java.util.Collection;
 
 /**
  * Finds beacons: regular small calls to a rare host outside that the node began to call when it had been known for long.
- * Pollers that belong to the node call from its beginning, or come with a new version of it, or poll what others call, too.
+ * Pollers that belong to the node call from its beginning, or come with a new version of it, or poll what others call, too. Of a
+ * job that calls nobody until its hour comes, that is its beginning; but then it works, and does not poll alone.
  */
 final class RegularityDetector implements OutboundDetector {
     private static final int REPEAT_MINUTES = 60;
@@ -14,13 +16,20 @@ final class RegularityDetector implements OutboundDetector {
     private static final int KNOWN_FOR_LONG = 7 * 24 * 60;
     private static final double SMALL_BYTES = 100_000;
 
+    private final Collection<OutboundEdge> all;
+
+    RegularityDetector(Collection<OutboundEdge> all) {
+        this.all = all;
+    }
+
     @Override
     public void judge(OutboundCase edge) {
         OutboundEdge memory = edge.memory;
         int minute = edge.at.minute();
-        boolean late = memory.firstMinute - edge.at.firstMinute() >= edge.at.warmUpMinutes();
-
-        if (!edge.isEgress() || !late || memory.bornInDeployment || memory.ageMinutes(minute) > KNOWN_FOR_LONG) {
+        if (!edge.isEgress()
+                || !isLate(edge)
+                || memory.bornInDeployment
+                || memory.ageMinutes(minute) > KNOWN_FOR_LONG) {
             memory.regularity = null;
             return;
         }
@@ -49,5 +58,17 @@ final class RegularityDetector implements OutboundDetector {
                 Measure.of("bytes_per_call", regularity.bytesPerCall(), Double.NaN, "bytes"),
                 Measure.of("size_variation", regularity.sizeVariation(), 1, ""),
                 Measure.of("minutes_with_calls", regularity.occurrences(), 0, "count"));
+    }
+
+    /** Whether the edge appeared when it had been known for long what the node calls, or that it calls nobody. */
+    private boolean isLate(OutboundCase edge) {
+        NodeMinute at = edge.at;
+        int first = edge.memory.firstMinute;
+        if (first - at.firstMinute() >= at.warmUpMinutes()) {
+            return true;
+        }
+        return first - at.seenMinute() >= at.warmUpMinutes()
+                && all.stream()
+                        .allMatch(other -> other == edge.memory || other.firstMinute - first >= at.warmUpMinutes());
     }
 }

@@ -63,11 +63,13 @@ final class CausalOrder {
         return switch (kind) {
             case PROBE, DENIED, REFUSED_LOGINS -> 0;
             case LOGIN_AFTER_REFUSALS, NEW_PRINCIPAL_PLACE, PLAIN_TEXT -> 1;
-            case NEW_EDGE, NEW_OPERATION -> 2;
+            case NEW_EDGE -> 2;
             case UNUSUAL_READ -> 3;
-            case UPLOAD, SLOW_UPLOAD, REGULAR_CALLS, NEW_HOST -> 4;
-            case FLOOD, SLOW_REQUESTS, EXPENSIVE_PATH -> 5;
-            case UNUSUAL_WINDOW -> 6;
+            // what was read may be handed on over an edge that is used anyway
+            case NEW_OPERATION -> 4;
+            case UPLOAD, SLOW_UPLOAD, REGULAR_CALLS, NEW_HOST -> 5;
+            case FLOOD, SLOW_REQUESTS, EXPENSIVE_PATH -> 6;
+            case UNUSUAL_WINDOW -> 7;
         };
     }
 }

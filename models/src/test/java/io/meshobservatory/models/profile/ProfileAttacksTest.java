@@ -166,6 +166,22 @@ class ProfileAttacksTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
+    @DisplayName("a beacon of a service that is called for two hours and calls nobody else")
+    void beaconOfALeaf(long seed) {
+        Node idle = service("admin-console");
+        SmallMesh mesh = SmallMesh.run(seed, FROM + 200, (minute, now) -> {
+            if (minute >= FROM - 120) {
+                now.edge(SmallMesh.PROMETHEUS, idle, "http").add(4, "GET /metrics", 300, 40_000);
+            }
+            if (minute >= FROM) {
+                now.edge(idle, EVIL, "http").add(2, "", 300, 200);
+            }
+        });
+        assertFound(mesh, SignalKind.REGULAR_CALLS, idle, EVIL, 40);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
     @DisplayName("each new hop of a lateral movement")
     void lateralMovement(long seed) {
         SmallMesh mesh = attack(seed, 8, (minute, now) -> {

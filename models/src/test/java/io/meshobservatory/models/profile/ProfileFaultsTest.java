@@ -106,6 +106,24 @@ class ProfileFaultsTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
+    @DisplayName("when a new job that is scraped until its hour comes polls its partner while it works")
+    void pollingJob(long seed) {
+        Node job = service("export-job");
+        Node partner = Node.external("status.partner.example");
+        SmallMesh mesh = SmallMesh.run(seed, FROM + 90, (minute, now) -> {
+            if (minute >= FROM - 120) {
+                now.edge(SmallMesh.PROMETHEUS, job, "http").add(4, "GET /metrics", 300, 40_000);
+            }
+            if (minute >= FROM) {
+                now.edge(job, ORDERS_DB, "postgresql").add(20, "", 300, 9_000);
+                now.edge(job, partner, "http").add(2, "", 300, 200);
+            }
+        });
+        assertThat(mesh.signals(0)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
     @DisplayName("when three callees are gone for good, and are called in vain all the while")
     void deadForGood(long seed) {
         SmallMesh mesh = SmallMesh.run(seed, FROM + 60, (minute, now) -> {

@@ -195,8 +195,8 @@ class PatternsIT {
                 "a read, handed on over an edge that is used anyway",
                 c -> List.of(
                         signal(UNUSUAL_READ, 0, service(c, "a"), database(c, "db"), 0.9),
-                        signal(NEW_OPERATION, 10, service(c, "a"), service(c, "b"), 0.99),
-                        signal(NEW_HOST, 20, service(c, "b"), OUTSIDE, 0.9)),
+                        signal(NEW_OPERATION, 0, service(c, "a"), service(c, "b"), 0.99),
+                        signal(NEW_HOST, 0, service(c, "b"), OUTSIDE, 0.9)),
                 "EXFILTRATION/read-carry-upload");
         add(cases, "a new host, and nothing read", c -> List.of(signal(NEW_HOST, 0, service(c, "a"), OUTSIDE, 0.99)));
         add(cases, "one upload", c -> List.of(signal(UPLOAD, 0, service(c, "a"), OUTSIDE, 0.99)));
