@@ -63,7 +63,8 @@ final class NodeFeatures {
         double hourLoad = load.isKnown() ? StrictMath.log1p(called.at(minute, HOUR)) : 0;
         column = 0;
         amount(totals.callsIn, load.rhythm());
-        amount(out, perLoad);
+        // nothing in proportion to the load would follow the load
+        amount(out > 0 ? out : Double.NaN, perLoad);
         amount(perCall(totals.requestBytesOut, out, totals.bytesToldOut), 0);
         amount(perCall(totals.responseBytesOut, out, totals.bytesToldOut), 0);
         amount(perCall(totals.requestBytesIn, totals.callsIn, totals.bytesToldIn), 0);
