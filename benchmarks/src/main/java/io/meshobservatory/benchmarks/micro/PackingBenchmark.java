@@ -6,6 +6,7 @@ import io.meshobservatory.benchmarks.recording.ShiftableRequest;
 import io.meshobservatory.connectors.otlp.decode.OtlpDecodeException;
 import io.meshobservatory.connectors.otlp.decode.SpanDecoder;
 import io.meshobservatory.core.telemetry.Span;
+import io.meshobservatory.core.telemetry.SpanFields;
 import io.meshobservatory.jobs.traces.SliceBatch;
 import io.meshobservatory.jobs.traces.SpanUnpacker;
 import io.meshobservatory.jobs.traces.TraceGroups;
@@ -40,6 +41,7 @@ public class PackingBenchmark {
     private final List<List<Span>> requests = new ArrayList<>();
     private final List<SliceBatch> batches = new ArrayList<>();
     private final TraceGroups groups = new TraceGroups(new TraceTargets(1, 128));
+    private final SpanFields fields = new SpanFields();
     private final SpanUnpacker unpacker = new SpanUnpacker();
 
     @Setup
@@ -59,7 +61,7 @@ public class PackingBenchmark {
             throw new IllegalStateException("the recording is too short (expected: at least " + SPANS + " spans)");
         }
         for (List<Span> request : requests) {
-            request.forEach(groups::add);
+            request.forEach(this::add);
             groups.drainTo(batches::add);
         }
     }
@@ -69,10 +71,15 @@ public class PackingBenchmark {
     public void pack(Blackhole sink) {
         for (List<Span> request : requests) {
             for (Span span : request) {
-                groups.add(span);
+                add(span);
             }
             groups.drainTo(sink::consume);
         }
+    }
+
+    private void add(Span span) {
+        fields.set(span);
+        groups.add(fields);
     }
 
     @Benchmark

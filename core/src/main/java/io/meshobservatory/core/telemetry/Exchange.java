@@ -48,8 +48,8 @@ public record Exchange(
     public Exchange {
         requireNonNull(outcome, "outcome");
         responseFlags = wholeFlags(requireNonNull(responseFlags, "responseFlags"));
-        operation = Names.cut(requireNonNull(operation, "operation"), MAX_OPERATION_CHARS);
-        denial = Names.cut(requireNonNull(denial, "denial"), MAX_DENIAL_CHARS);
+        operation = limitedOperation(requireNonNull(operation, "operation"));
+        denial = limitedDenial(requireNonNull(denial, "denial"));
         requireNonNull(security, "security");
         sourcePrincipal = identity(requireNonNull(sourcePrincipal, "sourcePrincipal"));
         destinationPrincipal = identity(requireNonNull(destinationPrincipal, "destinationPrincipal"));
@@ -107,8 +107,16 @@ public record Exchange(
                 destinationPrincipal);
     }
 
+    static String limitedOperation(String operation) {
+        return Names.cut(operation, MAX_OPERATION_CHARS);
+    }
+
+    static String limitedDenial(String denial) {
+        return Names.cut(denial, MAX_DENIAL_CHARS);
+    }
+
     /** Half a flag would be another flag. */
-    private static String wholeFlags(String flags) {
+    static String wholeFlags(String flags) {
         if (flags.length() <= MAX_FLAGS_CHARS) {
             return flags;
         }
@@ -116,7 +124,7 @@ public record Exchange(
         return end < 0 ? Names.cut(flags, MAX_FLAGS_CHARS) : flags.substring(0, end);
     }
 
-    private static String identity(String principal) {
+    static String identity(String principal) {
         return principal.length() <= MAX_PRINCIPAL_CHARS ? principal : "";
     }
 

@@ -75,9 +75,13 @@ public record Span(
         requireNonNull(origin, "origin");
         requireNonNull(workload, "workload");
         requireNonNull(protocol, "protocol");
-        // by far the most common one, and within the limit
-        protocol = protocol.equals(HTTP) ? HTTP : Names.limit(protocol, Names.MAX_LABEL_BYTES);
+        protocol = limitedProtocol(protocol);
         requireNonNull(exchange, "exchange");
+    }
+
+    static String limitedProtocol(String protocol) {
+        // by far the most common one, and within the limit
+        return protocol.equals(HTTP) ? HTTP : Names.limit(protocol, Names.MAX_LABEL_BYTES);
     }
 
     /** How long it took, in nanoseconds; never negative. */

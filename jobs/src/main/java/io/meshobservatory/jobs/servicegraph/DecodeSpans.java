@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.meshobservatory.jobs.servicegraph;
 
-import io.meshobservatory.connectors.otlp.decode.DecodedSpans;
+import io.meshobservatory.connectors.otlp.decode.DecodedRequest;
 import io.meshobservatory.connectors.otlp.decode.OtlpDecodeException;
 import io.meshobservatory.connectors.otlp.decode.SpanDecoder;
 import io.meshobservatory.core.identity.Alias;
 import io.meshobservatory.core.telemetry.DropReason;
 import io.meshobservatory.core.telemetry.DroppedSpan;
-import io.meshobservatory.core.telemetry.Span;
+import io.meshobservatory.core.telemetry.SpanFields;
 import io.meshobservatory.jobs.config.ServiceGraphConfig;
 import io.meshobservatory.jobs.drops.DropCounters;
 import io.meshobservatory.jobs.identity.IdentityTypes;
@@ -17,6 +17,7 @@ import io.meshobservatory.jobs.source.OtlpRecord;
 import io.meshobservatory.jobs.traces.SliceBatch;
 import io.meshobservatory.jobs.traces.TraceGroups;
 import io.meshobservatory.jobs.traces.TraceTargets;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -44,6 +45,10 @@ final class DecodeSpans extends ProcessFunction<OtlpRecord, SliceBatch> {
     private final boolean byTrace;
     private transient @Nullable SpanDecoder decoder;
     private transient @Nullable TraceGroups groups;
+    /** Of the request at hand: spans whose clock is ahead. */
+    private transient @Nullable List<DroppedSpan> fromTheFuture;
+
+    private transient long latestMillis;
     private transient @Nullable Counter spans;
     private transient @Nullable Counter deadLetters;
     private transient @Nullable DropCounters dropCounters;
@@ -62,6 +67,7 @@ final class DecodeSpans extends ProcessFunction<OtlpRecord, SliceBatch> {
                 byTrace
                         ? null
                         : new TraceTargets(task.getNumberOfParallelSubtasks(), task.getMaxNumberOfParallelSubtasks()));
+        fromTheFuture = new ArrayList<>();
         spans = getRuntimeContext().getMetricGroup().counter("spansDecoded");
         deadLetters = getRuntimeContext().getMetricGroup().counter("deadLetters");
         dropCounters = new DropCounters(getRuntimeContext().getMetricGroup());
@@ -70,49 +76,48 @@ final class DecodeSpans extends ProcessFunction<OtlpRecord, SliceBatch> {
     @Override
     @SuppressWarnings("NullAway") // open() comes first
     public void processElement(OtlpRecord otlp, Context context, Collector<SliceBatch> out) {
-        DecodedSpans decoded;
+        latestMillis = latestAllowedMillis(otlp);
+        DecodedRequest decoded;
         try {
-            decoded = decoder.decode(otlp.value());
+            decoded = decoder.decode(otlp.value(), this::take);
         } catch (OtlpDecodeException undecodable) {
+            groups.clear();
+            fromTheFuture.clear();
             deadLetters.inc();
             context.output(DEAD_LETTERS, new DeadLetter(otlp, undecodable.getMessage()));
             return;
         }
-        spans.inc(decoded.spans().size());
+        spans.inc(groups.size() + fromTheFuture.size());
         decoded.droppedByReason().forEach(dropCounters::count);
         for (DroppedSpan dropped : decoded.dropped()) {
             context.output(DROPPED_SPANS, dropped);
         }
-        long latestMillis = latestAllowedMillis(otlp);
         for (Alias alias : decoded.aliases()) {
             if (alias.timeMillis() <= latestMillis) {
                 context.output(ALIASES, alias);
             }
         }
-        slice(decoded.spans(), latestMillis, context, out);
+        for (DroppedSpan dropped : fromTheFuture) {
+            dropCounters.count(dropped.reason());
+            context.output(DROPPED_SPANS, dropped);
+        }
+        fromTheFuture.clear();
+        groups.drainTo(out::collect);
     }
 
+    /** Takes a span of the request at hand, which may turn out to be damaged yet. */
     @SuppressWarnings("NullAway") // open() comes first
-    private void slice(List<Span> decoded, long latestMillis, Context context, Collector<SliceBatch> out) {
-        for (Span span : decoded) {
-            if (span.endNanos() / NANOS_PER_MILLI > latestMillis) {
-                drop(DroppedSpan.of(span, DropReason.FROM_THE_FUTURE), context);
-            } else {
-                groups.add(span);
-            }
+    private void take(SpanFields span) {
+        if (span.endNanos / NANOS_PER_MILLI > latestMillis) {
+            fromTheFuture.add(DroppedSpan.of(span.toSpan(), DropReason.FROM_THE_FUTURE));
+        } else {
+            groups.add(span);
         }
-        groups.drainTo(out::collect);
     }
 
     private long latestAllowedMillis(OtlpRecord otlp) {
         return otlp.writtenMillis() == OtlpRecord.NEVER_WRITTEN
                 ? Long.MAX_VALUE
                 : otlp.writtenMillis() + futureToleranceMillis;
-    }
-
-    @SuppressWarnings("NullAway") // open() comes first
-    private void drop(DroppedSpan span, Context context) {
-        dropCounters.count(span.reason());
-        context.output(DROPPED_SPANS, span);
     }
 }

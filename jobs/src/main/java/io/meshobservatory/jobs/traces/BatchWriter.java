@@ -12,10 +12,15 @@ import org.apache.flink.core.memory.DataOutputSerializer;
 final class BatchWriter {
     private static final int FIRST_BYTES = 1 << 12;
     private static final int MAX_KEPT_BYTES = 1 << 22;
+    private static final int FIRST_TEXTS = 64;
+    private static final int MAX_KEPT_TEXTS = 1 << 16;
 
     private byte[] texts = new byte[FIRST_BYTES];
     private int textsLength;
     private int textCount;
+    /** The texts, by their numbers. */
+    private Text[] numbered = new Text[FIRST_TEXTS];
+
     private byte[] bytes = new byte[FIRST_BYTES];
     private int length;
     private long batch = 1;
@@ -34,6 +39,10 @@ final class BatchWriter {
         texts[textsLength + 1] = (byte) added.length;
         System.arraycopy(added, 0, texts, textsLength + Short.BYTES, added.length);
         textsLength += Short.BYTES + added.length;
+        if (textCount == numbered.length) {
+            numbered = Arrays.copyOf(numbered, 2 * textCount);
+        }
+        numbered[textCount] = text;
         text.put(batch, textCount);
         return textCount++;
     }
@@ -56,11 +65,6 @@ final class BatchWriter {
         length = newLength;
     }
 
-    /** Writes a number behind the slices, for which there must be room. */
-    void writeNumber(long number) {
-        length = writeNumber(bytes, length, number);
-    }
-
     /** Writes a number of variable length, and tells where it ends. */
     static int writeNumber(byte[] into, int from, long number) {
         int at = from;
@@ -79,6 +83,11 @@ final class BatchWriter {
 
     byte[] takeSlices() {
         return Arrays.copyOf(bytes, length);
+    }
+
+    /** The texts, by their numbers. */
+    Text[] takeNumbered() {
+        return Arrays.copyOf(numbered, textCount);
     }
 
     int textCount() {
@@ -105,6 +114,9 @@ final class BatchWriter {
         }
         if (bytes.length > MAX_KEPT_BYTES) {
             bytes = new byte[FIRST_BYTES];
+        }
+        if (numbered.length > MAX_KEPT_TEXTS) {
+            numbered = new Text[FIRST_TEXTS];
         }
     }
 }

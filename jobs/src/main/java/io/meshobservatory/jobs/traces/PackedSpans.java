@@ -59,6 +59,11 @@ final class PackedSpans {
         return texts[number];
     }
 
+    /** The texts, by their numbers. Not to be written to. */
+    Text[] texts() {
+        return texts;
+    }
+
     /** How many texts there are. */
     int textCount() {
         return texts.length;

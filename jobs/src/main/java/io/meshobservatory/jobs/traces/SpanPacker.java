@@ -5,6 +5,7 @@ import io.meshobservatory.core.graph.Node;
 import io.meshobservatory.core.telemetry.Exchange;
 import io.meshobservatory.core.telemetry.SampleWeight;
 import io.meshobservatory.core.telemetry.Span;
+import io.meshobservatory.core.telemetry.SpanFields;
 import io.meshobservatory.core.telemetry.TraceId;
 import io.meshobservatory.core.telemetry.Workload;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ public final class SpanPacker {
 
     private final BatchWriter out = new BatchWriter();
     private final EncodedTexts texts = new EncodedTexts();
+    private final SpanFields fields = new SpanFields();
     private int sliceAt;
 
     /** What the span before had; spans of one resource have the same. */
@@ -41,61 +43,99 @@ public final class SpanPacker {
 
     /** Adds a span to the slice. */
     public void add(Span span) {
-        Exchange exchange = span.exchange();
-        Node peer = span.peer();
-        int at = out.length();
-        byte[] bytes = out.room(PackedSpan.MAX_BYTES);
-        int present = present(span, exchange);
-        bytes[at + 1] = (byte) (span.kind().ordinal()
-                | span.origin().ordinal() << 3
-                | (span.linkedElsewhere() ? PackedSpan.LINKED_ELSEWHERE : 0)
-                | (peer == null ? 0 : PackedSpan.HAS_PEER));
-        bytes[at + 2] = (byte) (exchange.outcome().ordinal()
-                | exchange.security().ordinal() << 4
-                | (span.copy() == 0 ? 0 : PackedSpan.HAS_COPY));
-        bytes[at + 3] = (byte) present;
-        PackedSpan.writeLong(bytes, at + PackedSpan.END_AT, span.endNanos());
-        PackedSpan.writeLong(bytes, at + PackedSpan.ID_AT, span.spanId());
-        PackedSpan.writeLong(bytes, at + PackedSpan.PARENT_AT, span.parentSpanId());
-        out.advanceTo(at + PackedSpan.TEXTS_AT);
-        out.writeNumber(out.number(workload(span.workload())));
-        if (peer != null) {
-            out.writeNumber(out.number(texts.of(peer)));
-        }
-        out.writeNumber(out.number(protocol(span.protocol())));
-        writeUnlessEmpty(exchange.responseFlags());
-        writeUnlessEmpty(exchange.operation());
-        writeUnlessEmpty(exchange.denial());
-        writeUnlessEmpty(exchange.sourcePrincipal());
-        writeUnlessEmpty(exchange.destinationPrincipal());
-        writeNumbers(span, present, bytes);
-        bytes[at] = (byte) (out.length() - at);
+        fields.set(span);
+        pack(fields);
     }
 
-    private void writeNumbers(Span span, int present, byte[] bytes) {
-        out.writeNumber(span.durationNanos());
-        if (span.copy() != 0) {
-            out.writeNumber(span.copy() & 0xFFFF_FFFFL);
+    /** Packs a span behind what is there. */
+    void pack(SpanFields span) {
+        Node peer = span.peer;
+        int at = out.length();
+        byte[] bytes = out.room(PackedSpan.MAX_BYTES);
+        int present = present(span);
+        bytes[at + 1] = (byte) (span.kind.ordinal()
+                | span.origin.ordinal() << 3
+                | (span.linkedElsewhere ? PackedSpan.LINKED_ELSEWHERE : 0)
+                | (peer == null ? 0 : PackedSpan.HAS_PEER));
+        bytes[at + 2] = (byte)
+                (span.outcome.ordinal() | span.security.ordinal() << 4 | (span.copy == 0 ? 0 : PackedSpan.HAS_COPY));
+        bytes[at + 3] = (byte) present;
+        PackedSpan.writeLong(bytes, at + PackedSpan.END_AT, span.endNanos);
+        PackedSpan.writeLong(bytes, at + PackedSpan.ID_AT, span.spanId);
+        PackedSpan.writeLong(bytes, at + PackedSpan.PARENT_AT, span.parentSpanId);
+        int end = writeTexts(span, peer, present, bytes, at + PackedSpan.TEXTS_AT);
+        end = writeNumbers(span, present, bytes, end);
+        bytes[at] = (byte) (end - at);
+        out.advanceTo(end);
+    }
+
+    private int writeTexts(SpanFields span, @Nullable Node peer, int present, byte[] bytes, int from) {
+        int at = BatchWriter.writeNumber(bytes, from, out.number(workload(span.workload)));
+        if (peer != null) {
+            at = BatchWriter.writeNumber(bytes, at, out.number(texts.of(peer)));
+        }
+        at = BatchWriter.writeNumber(bytes, at, out.number(protocol(span.protocol())));
+        if ((present & PackedSpan.HAS_FLAGS) != 0) {
+            at = writeText(span.responseFlags(), bytes, at);
+        }
+        if ((present & PackedSpan.HAS_OPERATION) != 0) {
+            at = writeText(span.operation(), bytes, at);
+        }
+        if ((present & PackedSpan.HAS_DENIAL) != 0) {
+            at = writeText(span.denial(), bytes, at);
+        }
+        if ((present & PackedSpan.HAS_SOURCE_PRINCIPAL) != 0) {
+            at = writeText(span.sourcePrincipal(), bytes, at);
+        }
+        if ((present & PackedSpan.HAS_DESTINATION_PRINCIPAL) != 0) {
+            at = writeText(span.destinationPrincipal(), bytes, at);
+        }
+        return at;
+    }
+
+    private int writeText(String text, byte[] bytes, int at) {
+        return BatchWriter.writeNumber(bytes, at, out.number(texts.of(text)));
+    }
+
+    private static int writeNumbers(SpanFields span, int present, byte[] bytes, int from) {
+        int at = BatchWriter.writeNumber(bytes, from, span.durationNanos());
+        if (span.copy != 0) {
+            at = BatchWriter.writeNumber(bytes, at, span.copy & 0xFFFF_FFFFL);
         }
         if ((present & PackedSpan.HAS_WEIGHT) != 0) {
-            PackedSpan.writeLong(bytes, out.length(), span.weight());
-            out.advanceTo(out.length() + Long.BYTES);
+            PackedSpan.writeLong(bytes, at, span.weight);
+            at += Long.BYTES;
         }
         if ((present & PackedSpan.HAS_REQUEST_BYTES) != 0) {
-            out.writeNumber(span.exchange().requestBytes());
+            at = BatchWriter.writeNumber(bytes, at, span.requestBytes);
         }
         if ((present & PackedSpan.HAS_RESPONSE_BYTES) != 0) {
-            out.writeNumber(span.exchange().responseBytes());
+            at = BatchWriter.writeNumber(bytes, at, span.responseBytes);
         }
+        return at;
     }
 
     /** The slice has all its spans. */
     public void endSlice() {
-        int length = out.length() - sliceAt - HEADER_BYTES;
-        byte[] bytes = out.room(0);
+        writeLength(out.room(0), sliceAt, out.length() - sliceAt - HEADER_BYTES);
+    }
+
+    /** Writes the header of a slice with so many bytes of spans. */
+    static void writeHeader(byte[] slices, int at, long high, long low, int length) {
+        PackedSpan.writeLong(slices, at, high);
+        PackedSpan.writeLong(slices, at + Long.BYTES, low);
+        writeLength(slices, at, length);
+    }
+
+    private static void writeLength(byte[] slices, int at, int length) {
         for (int i = 0; i < Integer.BYTES; i++) {
-            bytes[sliceAt + LENGTH_AT + i] = (byte) (length >>> (Byte.SIZE * (Integer.BYTES - 1 - i)));
+            slices[at + LENGTH_AT + i] = (byte) (length >>> (Byte.SIZE * (Integer.BYTES - 1 - i)));
         }
+    }
+
+    /** What it writes to. */
+    BatchWriter out() {
+        return out;
     }
 
     /**
@@ -123,15 +163,15 @@ public final class SpanPacker {
         return length;
     }
 
-    private static int present(Span span, Exchange exchange) {
-        return (span.weight() == SampleWeight.ONE ? 0 : PackedSpan.HAS_WEIGHT)
-                | (exchange.requestBytes() == Exchange.UNKNOWN_BYTES ? 0 : PackedSpan.HAS_REQUEST_BYTES)
-                | (exchange.responseBytes() == Exchange.UNKNOWN_BYTES ? 0 : PackedSpan.HAS_RESPONSE_BYTES)
-                | (exchange.responseFlags().isEmpty() ? 0 : PackedSpan.HAS_FLAGS)
-                | (exchange.operation().isEmpty() ? 0 : PackedSpan.HAS_OPERATION)
-                | (exchange.denial().isEmpty() ? 0 : PackedSpan.HAS_DENIAL)
-                | (exchange.sourcePrincipal().isEmpty() ? 0 : PackedSpan.HAS_SOURCE_PRINCIPAL)
-                | (exchange.destinationPrincipal().isEmpty() ? 0 : PackedSpan.HAS_DESTINATION_PRINCIPAL);
+    private static int present(SpanFields span) {
+        return (span.weight == SampleWeight.ONE ? 0 : PackedSpan.HAS_WEIGHT)
+                | (span.requestBytes == Exchange.UNKNOWN_BYTES ? 0 : PackedSpan.HAS_REQUEST_BYTES)
+                | (span.responseBytes == Exchange.UNKNOWN_BYTES ? 0 : PackedSpan.HAS_RESPONSE_BYTES)
+                | (span.responseFlags().isEmpty() ? 0 : PackedSpan.HAS_FLAGS)
+                | (span.operation().isEmpty() ? 0 : PackedSpan.HAS_OPERATION)
+                | (span.denial().isEmpty() ? 0 : PackedSpan.HAS_DENIAL)
+                | (span.sourcePrincipal().isEmpty() ? 0 : PackedSpan.HAS_SOURCE_PRINCIPAL)
+                | (span.destinationPrincipal().isEmpty() ? 0 : PackedSpan.HAS_DESTINATION_PRINCIPAL);
     }
 
     @SuppressWarnings("ReferenceEquality") // only to save a look
@@ -153,11 +193,5 @@ public final class SpanPacker {
             lastProtocolText = text;
         }
         return text;
-    }
-
-    private void writeUnlessEmpty(String text) {
-        if (!text.isEmpty()) {
-            out.writeNumber(out.number(texts.of(text)));
-        }
     }
 }

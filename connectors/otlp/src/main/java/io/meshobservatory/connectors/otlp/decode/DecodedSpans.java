@@ -23,4 +23,8 @@ public record DecodedSpans(
         List<Span> spans, List<DroppedSpan> dropped, Map<DropReason, Integer> droppedByReason, List<Alias> aliases) {
     /** How many of the dropped spans of a request are described. */
     public static final int MAX_DESCRIBED = 100;
+
+    static DecodedSpans of(List<Span> spans, DecodedRequest request) {
+        return new DecodedSpans(spans, request.dropped(), request.droppedByReason(), request.aliases());
+    }
 }

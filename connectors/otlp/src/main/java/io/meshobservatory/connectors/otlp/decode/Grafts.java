@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.meshobservatory.connectors.otlp.decode;
 
-import io.meshobservatory.core.telemetry.Span;
-import io.meshobservatory.core.telemetry.TraceId;
-import java.util.List;
+import io.meshobservatory.core.telemetry.SpanFields;
+import java.util.function.Consumer;
 
 /**
  * Joins a span to the spans that its links name. Traces are assembled apart from each other, so a copy of the span is put
@@ -13,50 +12,35 @@ import java.util.List;
 final class Grafts {
     private Grafts() {}
 
-    /** Adds a span that has links but no parent, and its copies. */
-    static void add(Span span, SpanLinks links, List<Span> spans) {
+    /** Gives a span that has links but no parent, and its copies; what is given is changed meanwhile. */
+    static void give(SpanFields span, SpanLinks links, Consumer<SpanFields> sink) {
+        int copy = span.copy;
         int own = linkIntoOwnTrace(span, links);
-        spans.add(
-                own < 0
-                        ? in(span.traceId(), span.parentSpanId(), span.copy(), true, span)
-                        : in(span.traceId(), links.spanId(own), span.copy(), false, span));
+        span.linkedElsewhere = own < 0;
+        span.parentSpanId = own < 0 ? span.parentSpanId : links.spanId(own);
+        sink.accept(span);
+        span.linkedElsewhere = false;
         for (int link = 0; link < links.count(); link++) {
-            if (link != own && links.spanId(link) != span.spanId()) {
-                TraceId trace = new TraceId(links.traceIdHigh(link), links.traceIdLow(link));
+            if (link != own && links.spanId(link) != span.spanId) {
+                span.traceIdHigh = links.traceIdHigh(link);
+                span.traceIdLow = links.traceIdLow(link);
+                span.parentSpanId = links.spanId(link);
                 // a span that stands twice in its list is two spans in the linked traces, too
-                int copy = link + SpanLinks.MAX_LINKS * span.copy();
-                spans.add(in(trace, links.spanId(link), copy, false, span));
+                span.copy = link + SpanLinks.MAX_LINKS * copy;
+                sink.accept(span);
             }
         }
     }
 
     /** The first link into the span's own trace, -1 without one. */
-    private static int linkIntoOwnTrace(Span span, SpanLinks links) {
+    private static int linkIntoOwnTrace(SpanFields span, SpanLinks links) {
         for (int link = 0; link < links.count(); link++) {
-            if (links.traceIdLow(link) == span.traceId().low()
-                    && links.traceIdHigh(link) == span.traceId().high()
-                    && links.spanId(link) != span.spanId()) {
+            if (links.traceIdLow(link) == span.traceIdLow
+                    && links.traceIdHigh(link) == span.traceIdHigh
+                    && links.spanId(link) != span.spanId) {
                 return link;
             }
         }
         return -1;
-    }
-
-    private static Span in(TraceId trace, long parentSpanId, int copy, boolean linkedElsewhere, Span span) {
-        return new Span(
-                trace,
-                span.spanId(),
-                parentSpanId,
-                copy,
-                span.kind(),
-                span.origin(),
-                span.startNanos(),
-                span.endNanos(),
-                span.workload(),
-                span.peer(),
-                span.protocol(),
-                span.weight(),
-                linkedElsewhere,
-                span.exchange());
     }
 }

@@ -3,27 +3,27 @@ package io.meshobservatory.connectors.otlp.decode;
 
 import io.meshobservatory.core.telemetry.DropReason;
 import io.meshobservatory.core.telemetry.DroppedSpan;
-import io.meshobservatory.core.telemetry.Span;
+import io.meshobservatory.core.telemetry.SpanFields;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Collects the spans of one request: those that can be analysed, and those that cannot. Not thread-safe. */
+/** Gives the spans of one request that can be analysed, and collects those that cannot. Not thread-safe. */
 final class SpanCollector {
-    /** How many spans, at most, a request is expected to hold because the one before it did. */
-    private static final int MAX_EXPECTED = 10_000;
-
     private final SpanNormalizer normalizer = new SpanNormalizer();
     private final SpanTally seenInList = new SpanTally();
     private final AliasBook aliases = new AliasBook();
-    private List<Span> spans = new ArrayList<>();
+    private final SpanFields span = new SpanFields();
+    private Consumer<SpanFields> sink = any -> {};
     private List<DroppedSpan> dropped = new ArrayList<>();
     private Map<DropReason, Integer> droppedByReason = new EnumMap<>(DropReason.class);
 
-    void beginRequest() {
-        spans = new ArrayList<>(Math.min(spans.size() + 8, MAX_EXPECTED));
+    /** @param spans is given each span that can be analysed, and its copies in the traces that links join it to */
+    void beginRequest(Consumer<SpanFields> spans) {
+        sink = spans;
         dropped = new ArrayList<>(0);
         droppedByReason = new EnumMap<>(DropReason.class);
         aliases.beginRequest();
@@ -46,11 +46,16 @@ final class SpanCollector {
             return;
         }
         int copy = seenInList.count(raw.traceId.longAt(0), raw.traceId.longAt(8), raw.spanId.longAt(0), raw.kind);
-        normalizer.normalize(raw, copy, resource, spans, aliases);
+        boolean joinedByLinks = normalizer.normalize(raw, copy, resource, span, aliases);
+        if (joinedByLinks) {
+            Grafts.give(span, raw.links, sink);
+        } else {
+            sink.accept(span);
+        }
     }
 
-    DecodedSpans endRequest() {
-        return new DecodedSpans(spans, dropped, droppedByReason, aliases.endRequest());
+    DecodedRequest endRequest() {
+        return new DecodedRequest(dropped, droppedByReason, aliases.endRequest());
     }
 
     private void drop(DropReason reason, RawSpan raw, Attributes resource) {

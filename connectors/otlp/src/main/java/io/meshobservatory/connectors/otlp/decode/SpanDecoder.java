@@ -1,9 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.meshobservatory.connectors.otlp.decode;
 
+import io.meshobservatory.core.telemetry.Span;
+import io.meshobservatory.core.telemetry.SpanFields;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Decodes an OTLP {@code ExportTraceServiceRequest}, reading only what the service graph needs. What is skipped is still
@@ -43,8 +48,20 @@ public final class SpanDecoder {
      * @throws OtlpDecodeException if the bytes are no such request; no span of it is then returned
      */
     public DecodedSpans decode(byte[] request) throws OtlpDecodeException {
+        List<Span> spans = new ArrayList<>();
+        DecodedRequest decoded = decode(request, span -> spans.add(span.toSpan()));
+        return DecodedSpans.of(spans, decoded);
+    }
+
+    /**
+     * Gives the spans of a request, one after the other, in the form of one object that is filled again for each.
+     *
+     * @param spans is given each span that {@link DecodedSpans#spans} would hold, in that order
+     * @throws OtlpDecodeException if the bytes are no such request; the spans that were given before do not count then
+     */
+    public DecodedRequest decode(byte[] request, Consumer<SpanFields> spans) throws OtlpDecodeException {
         reader.reset(request);
-        collector.beginRequest();
+        collector.beginRequest(spans);
         raw.beginRequest();
         int end = request.length;
         while (reader.position < end) {

@@ -8,12 +8,10 @@ import io.meshobservatory.core.telemetry.Denial;
 import io.meshobservatory.core.telemetry.Exchange;
 import io.meshobservatory.core.telemetry.Outcome;
 import io.meshobservatory.core.telemetry.ResponseFlags;
-import io.meshobservatory.core.telemetry.Span;
 import io.meshobservatory.core.telemetry.Span.Origin;
+import io.meshobservatory.core.telemetry.SpanFields;
 import io.meshobservatory.core.telemetry.SpanKind;
-import io.meshobservatory.core.telemetry.TraceId;
 import io.meshobservatory.core.telemetry.Workload;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,45 +43,43 @@ final class SpanNormalizer {
     }
 
     /**
-     * Adds what a span tells: the span, its copies in the traces that links join it to, and the aliases of its workload.
+     * Finds what a span tells, and the aliases of its workload.
+     *
+     * @param span is filled with what it tells
+     * @return whether only its links tell where the span comes from
      */
-    void normalize(RawSpan raw, int copy, Attributes resource, List<Span> spans, AliasBook aliases) {
+    boolean normalize(RawSpan raw, int copy, Attributes resource, SpanFields span, AliasBook aliases) {
         Attributes attributes = raw.attributes;
         emitter.read(raw, resource);
         SpanKind side = emitter.side(raw);
         Workload workload = workloads.of(resource, attributes, emitter);
         long end = raw.endNanos;
+        span.traceIdHigh = raw.traceId.longAt(0);
+        span.traceIdLow = raw.traceId.longAt(8);
+        span.spanId = raw.spanId.longAt(0);
+        span.parentSpanId = raw.parentSpanId;
+        span.copy = copy;
+        span.kind = side;
+        span.origin = emitter.origin;
         // no start, or a clock that was set back during the span: better no duration than a wrong one
-        long start = raw.startNanos <= 0 || raw.startNanos > end ? end : raw.startNanos;
+        span.startNanos = raw.startNanos <= 0 || raw.startNanos > end ? end : raw.startNanos;
+        span.endNanos = end;
+        span.workload = workload;
+        span.peer = peers.of(attributes, side, emitter, workload.node());
+        span.weight = raw.weight;
+        span.linkedElsewhere = false;
         String protocol = Protocols.of(attributes);
-        Span span = new Span(
-                new TraceId(raw.traceId.longAt(0), raw.traceId.longAt(8)),
-                raw.spanId.longAt(0),
-                raw.parentSpanId,
-                copy,
-                side,
-                emitter.origin,
-                start,
-                end,
-                workload,
-                peers.of(attributes, side, emitter, workload.node()),
-                protocol,
-                raw.weight,
-                false,
-                exchange(raw, side, protocol));
-        if (raw.links.count() > 0 && isJoinedByLinks(span, attributes)) {
-            Grafts.add(span, raw.links, spans);
-        } else {
-            spans.add(span);
-        }
+        span.setProtocol(protocol);
+        readExchange(raw, protocol, span);
         // a waypoint's address is not that of the service that it stands for
         String address = emitter.origin == Origin.WAYPOINT ? null : address(attributes, side, resource);
         aliases.see(workload, address, end / NANOS_PER_MILLI);
+        return raw.links.count() > 0 && isJoinedByLinks(span, attributes);
     }
 
     /** Whether only its links tell where a span comes from. One that names its topic is joined to that instead. */
-    private static boolean isJoinedByLinks(Span span, Attributes attributes) {
-        return span.kind().isCallee() && span.parentSpanId() == 0 && !Messaging.hasTopic(attributes);
+    private static boolean isJoinedByLinks(SpanFields span, Attributes attributes) {
+        return span.kind.isCallee() && span.parentSpanId == 0 && !Messaging.hasTopic(attributes);
     }
 
     /** The address at which the workload is known to others. A client's local address tells the same as a server's. */
@@ -95,33 +91,30 @@ final class SpanNormalizer {
         return pod != null || side != SpanKind.SERVER ? pod : Emitter.localAddress(attributes);
     }
 
-    private Exchange exchange(RawSpan raw, SpanKind side, String protocol) {
+    private void readExchange(RawSpan raw, String protocol, SpanFields into) {
         Attributes span = raw.attributes;
         Outcome outcome = Outcomes.of(span, raw.statusCode);
-        String operation = operations.of(span, protocol);
-        if (side == SpanKind.INTERNAL) {
-            return operation.isEmpty() && outcome == Outcome.UNSET
-                    ? Exchange.NOTHING
-                    : Exchange.of(outcome).withOperation(operation);
+        into.setExchange(outcome, operations.of(span, protocol));
+        if (into.kind == SpanKind.INTERNAL) {
+            return;
         }
         String told = span.string(AttributeKey.RESPONSE_FLAGS);
         String flags = told == null ? "" : ResponseFlags.sorted(told);
-        boolean identified = span.hasAny(Identities.ATTRIBUTES);
-        String source = identified ? Identities.source(span, side) : "";
-        String destination = identified ? Identities.destination(span, side, emitter.origin) : "";
-        return new Exchange(
-                outcome,
-                flags,
-                requestBytes(span),
-                bytes(span.number(
-                        AttributeKey.RESPONSE_SIZE,
-                        AttributeKey.HTTP_RESPONSE_BODY_SIZE,
-                        AttributeKey.HTTP_RESPONSE_CONTENT_LENGTH)),
-                operation,
-                denial(span, flags, outcome),
-                source.isEmpty() || destination.isEmpty() ? ConnectionSecurity.UNKNOWN : ConnectionSecurity.MUTUAL_TLS,
-                source,
-                destination);
+        into.setResponseFlags(flags);
+        into.requestBytes = requestBytes(span);
+        into.responseBytes = bytes(span.number(
+                AttributeKey.RESPONSE_SIZE,
+                AttributeKey.HTTP_RESPONSE_BODY_SIZE,
+                AttributeKey.HTTP_RESPONSE_CONTENT_LENGTH));
+        into.setDenial(denial(span, flags, outcome));
+        if (span.hasAny(Identities.ATTRIBUTES)) {
+            String source = Identities.source(span, into.kind);
+            String destination = Identities.destination(span, into.kind, emitter.origin);
+            into.setPrincipals(source, destination);
+            into.security = source.isEmpty() || destination.isEmpty()
+                    ? ConnectionSecurity.UNKNOWN
+                    : ConnectionSecurity.MUTUAL_TLS;
+        }
     }
 
     private static long requestBytes(Attributes span) {

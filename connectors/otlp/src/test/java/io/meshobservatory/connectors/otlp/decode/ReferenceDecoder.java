@@ -10,6 +10,7 @@ import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import io.opentelemetry.proto.trace.v1.ScopeSpans;
 import io.opentelemetry.proto.trace.v1.Span;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,8 @@ final class ReferenceDecoder {
     private final SpanCollector collector = new SpanCollector();
 
     DecodedSpans decode(byte[] request) throws InvalidProtocolBufferException {
-        collector.beginRequest();
+        List<io.meshobservatory.core.telemetry.Span> spans = new ArrayList<>();
+        collector.beginRequest(span -> spans.add(span.toSpan()));
         for (ResourceSpans resourceSpans :
                 ExportTraceServiceRequest.parseFrom(request).getResourceSpansList()) {
             Attributes resource = new Attributes();
@@ -40,7 +42,7 @@ final class ReferenceDecoder {
                 }
             }
         }
-        return collector.endRequest();
+        return DecodedSpans.of(spans, collector.endRequest());
     }
 
     private static RawSpan raw(Span span, String scope) {
