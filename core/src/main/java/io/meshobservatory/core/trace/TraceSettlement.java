@@ -61,13 +61,15 @@ public record TraceSettlement(List<CallChange> changes, List<Call> published, Li
     private static TraceSettlement first(List<Call> calls, long expiryMillis, long nowMillis, TraceTiming timing) {
         long nextWake = expiryMillis;
         List<CallChange> changes = new ArrayList<>(calls.size());
-        List<Call> after = new ArrayList<>(calls.size());
+        // what is too late is remembered too, so that it is reported once
+        List<Call> after = calls;
         List<Call> tooLate = List.of();
         for (int i = 0; i < calls.size(); i++) {
             Call call = calls.get(i);
             long due = dueMillis(call, timing);
             if (due > nowMillis) {
                 nextWake = Math.min(nextWake, due);
+                after = after == calls ? new ArrayList<>(calls.subList(0, i)) : after;
                 continue;
             }
             if (isOpen(call, nowMillis, timing)) {
@@ -76,8 +78,9 @@ public record TraceSettlement(List<CallChange> changes, List<Call> published, Li
                 tooLate = tooLate.isEmpty() ? new ArrayList<>() : tooLate;
                 tooLate.add(call);
             }
-            // what is too late is remembered too, so that it is reported once
-            after.add(call);
+            if (after != calls) {
+                after.add(call);
+            }
         }
         return new TraceSettlement(changes, Collections.unmodifiableList(after), tooLate, nextWake);
     }

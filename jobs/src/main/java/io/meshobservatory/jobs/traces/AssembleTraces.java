@@ -8,17 +8,13 @@ import io.meshobservatory.core.telemetry.DropReason;
 import io.meshobservatory.core.telemetry.DroppedSpan;
 import io.meshobservatory.core.telemetry.Span;
 import io.meshobservatory.core.telemetry.TraceId;
-import io.meshobservatory.core.trace.SpanSet;
-import io.meshobservatory.core.trace.TraceLinker;
 import io.meshobservatory.core.trace.TraceSettlement;
 import io.meshobservatory.core.trace.TraceTiming;
 import io.meshobservatory.jobs.config.ServiceGraphConfig;
 import io.meshobservatory.jobs.drops.DropCounters;
 import io.meshobservatory.jobs.serialization.Types;
 import io.meshobservatory.jobs.time.EventTimeFloor;
-import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import org.apache.flink.api.common.TaskInfo;
@@ -69,9 +65,11 @@ public final class AssembleTraces extends AbstractStreamOperator<CallChange>
     private transient EdgeInterner edges;
     private transient ReadAhead readAhead;
     private transient DecodedTexts texts;
-    private transient SpanUnpacker unpacker;
-    private transient SpanPacker packer;
+    private transient TraceSpans traceSpans;
     private transient List<Span> unpacked;
+    /** Filled again for each change, as Flink's own collectors do. */
+    private transient StreamRecord<CallChange> out;
+
     private transient KeyGroupRange groups;
     private transient int maxParallelism;
     private transient DropCounters dropCounters;
@@ -99,9 +97,9 @@ public final class AssembleTraces extends AbstractStreamOperator<CallChange>
         edges = new EdgeInterner(EDGES_LOG_2);
         readAhead = new ReadAhead();
         texts = new DecodedTexts();
-        unpacker = new SpanUnpacker(texts);
-        packer = new SpanPacker();
+        traceSpans = new TraceSpans(texts, edges, config.maxSpansPerTrace(), this::drop);
         unpacked = new ArrayList<>();
+        out = new StreamRecord<>(null);
         watermark = Long.MIN_VALUE;
         TaskInfo task = getRuntimeContext().getTaskInfo();
         maxParallelism = task.getMaxNumberOfParallelSubtasks();
@@ -152,6 +150,7 @@ public final class AssembleTraces extends AbstractStreamOperator<CallChange>
         long now = floor.raise(watermark);
         PackedSpans spans = PackedSpans.of(element.getValue(), texts);
         byte[] bytes = spans.bytes();
+        readAhead.find(bytes, open, resting);
         int at = 0;
         while (at < bytes.length) {
             int from = at + SpanPacker.HEADER_BYTES;
@@ -169,10 +168,8 @@ public final class AssembleTraces extends AbstractStreamOperator<CallChange>
 
     /** Takes those spans of a slice that are not too late. */
     private void takeTimely(TraceId id, PackedSpans spans, int from, int to, long now) throws Exception {
-        List<Span> slice = new ArrayList<>();
-        unpacker.unpack(id, spans, from, to, slice);
         List<Span> timely = new ArrayList<>();
-        for (Span span : slice) {
+        for (Span span : traceSpans.unpack(id, spans, from, to)) {
             if (sliceTimes.isTimely(span.endNanos(), now)) {
                 timely.add(span);
             } else {
@@ -180,7 +177,7 @@ public final class AssembleTraces extends AbstractStreamOperator<CallChange>
             }
         }
         if (!timely.isEmpty()) {
-            PackedSpans packed = pack(id, timely);
+            PackedSpans packed = traceSpans.pack(id, timely);
             take(id.high(), id.low(), packed, SpanPacker.HEADER_BYTES, packed.bytes().length, now);
         }
     }
@@ -197,7 +194,8 @@ public final class AssembleTraces extends AbstractStreamOperator<CallChange>
         }
         trace.append(spans, from, to);
         if (trace.length() >= trace.compactAt()) {
-            compact(trace);
+            // one trace id that everybody uses must not fill the memory until its window closes
+            traceSpans.compact(trace);
         }
         sliceTimes.wake(trace, spans.bytes(), from, to, now, open);
     }
@@ -248,7 +246,9 @@ public final class AssembleTraces extends AbstractStreamOperator<CallChange>
     private void settle(List<OpenTrace> due, long now) throws Exception {
         for (int i = 0; i < due.size(); i++) {
             if (i % ReadAhead.TRACES == 0) {
-                readAhead.read(due, i, Math.min(i + ReadAhead.TRACES, due.size()));
+                int to = Math.min(i + ReadAhead.TRACES, due.size());
+                readAhead.find(due, i, to, open, resting);
+                readAhead.read(due, i, to);
             }
             OpenTrace trace = due.get(i);
             if (!trace.isOver()) {
@@ -259,8 +259,8 @@ public final class AssembleTraces extends AbstractStreamOperator<CallChange>
 
     private void settle(OpenTrace trace, long now) throws Exception {
         unpacked.clear();
-        List<Span> all = unpack(trace, unpacked);
-        List<Span> spans = limited(SpanSet.distinct(all));
+        List<Span> all = traceSpans.unpack(trace, unpacked);
+        List<Span> spans = traceSpans.distinct(all);
         long lastWake = TraceSettlement.expiryMillis(spans, timing);
         // spans over the limit may have been dropped since it was at rest: the last to end
         long expiry = Math.max(lastWake, trace.restedUntilMillis());
@@ -268,18 +268,20 @@ public final class AssembleTraces extends AbstractStreamOperator<CallChange>
             open.remove(trace);
             return;
         }
-        List<Call> before = published(trace);
+        List<Call> before = traceSpans.published(trace);
         TraceSettlement settlement = TraceSettlement.of(spans, before, now, timing, edges);
-        for (CallChange change : settlement.changes()) {
-            output.collect(new StreamRecord<>(change));
+        List<CallChange> changes = settlement.changes();
+        for (int i = 0; i < changes.size(); i++) {
+            output.collect(out.replace(changes.get(i)));
         }
-        for (Call call : settlement.tooLate()) {
-            drop(describe(call));
+        List<Call> tooLate = settlement.tooLate();
+        for (int i = 0; i < tooLate.size(); i++) {
+            drop(describe(tooLate.get(i)));
         }
         boolean complete = settlement.nextWakeMillis() == lastWake;
-        boolean whole = complete && before.isEmpty() && settlement.tooLate().isEmpty();
+        boolean whole = complete && before.isEmpty() && tooLate.isEmpty();
         if (spans.size() < all.size()) {
-            repack(trace, spans);
+            traceSpans.repack(trace, spans);
         }
         trace.publish(whole ? TraceHistory.allOf(spans.size()) : TraceHistory.of(settlement.published()));
         if (!complete) {
@@ -292,60 +294,8 @@ public final class AssembleTraces extends AbstractStreamOperator<CallChange>
             open.remove(trace);
         } else if (trace.sharesBytes()) {
             // it may go on for long, and the requests that it came in are mostly settled
-            repack(trace, spans);
+            traceSpans.repack(trace, spans);
         }
-    }
-
-    /** One trace id that everybody uses must not fill the memory until its window closes. */
-    private void compact(OpenTrace trace) throws IOException {
-        trace.publish(TraceHistory.of(published(trace)));
-        repack(trace, limited(SpanSet.distinct(unpack(trace, new ArrayList<>()))));
-        trace.compactFrom(2 * trace.length());
-    }
-
-    private void repack(OpenTrace trace, List<Span> spans) throws IOException {
-        PackedSpans packed = pack(trace.id(), spans);
-        trace.replaceSpans(packed, SpanPacker.HEADER_BYTES, packed.bytes().length);
-    }
-
-    private PackedSpans pack(TraceId id, List<Span> spans) throws IOException {
-        packer.beginSlice(id);
-        spans.forEach(packer::add);
-        packer.endSlice();
-        return PackedSpans.of(packer.take(id), texts);
-    }
-
-    private List<Call> published(OpenTrace trace) {
-        TraceHistory history = trace.history();
-        if (history.calls() != null) {
-            return history.calls();
-        }
-        if (history.settledSpans() == 0) {
-            return List.of();
-        }
-        List<Span> settled = unpack(trace, new ArrayList<>()).subList(0, history.settledSpans());
-        return TraceLinker.link(limited(SpanSet.distinct(settled)), edges);
-    }
-
-    private List<Span> unpack(OpenTrace trace, List<Span> into) {
-        for (int i = 0; i < trace.sliceCount(); i++) {
-            unpacker.unpack(trace.id(), trace.spans(i), trace.from(i), trace.to(i), into);
-        }
-        return into;
-    }
-
-    /** At most as many spans as a trace may have, those that end first; the others are dropped. */
-    private List<Span> limited(List<Span> spans) {
-        int limit = config.maxSpansPerTrace();
-        if (spans.size() <= limit) {
-            return spans;
-        }
-        List<Span> byEnd = new ArrayList<>(spans);
-        byEnd.sort(Comparator.comparingLong(Span::endNanos).thenComparingLong(Span::spanId));
-        for (Span span : byEnd.subList(limit, byEnd.size())) {
-            drop(DroppedSpan.of(span, DropReason.TRACE_TOO_LARGE));
-        }
-        return List.copyOf(byEnd.subList(0, limit));
     }
 
     private void drop(DroppedSpan span) {

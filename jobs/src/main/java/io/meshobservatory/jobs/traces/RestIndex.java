@@ -71,13 +71,23 @@ final class RestIndex {
         return pages.length;
     }
 
-    /** The place of a trace, or the free one where it would be. */
-    private int place(long high, long low) {
-        int mask = pages.length - 1;
+    /** Reads the first place of a trace, so that the processor has it when it is asked for. What is returned means nothing. */
+    long touch(long high, long low) {
+        int place = firstPlace(high, low);
+        return halves[2 * place] + pages[place];
+    }
+
+    private int firstPlace(long high, long low) {
         long mixed = high * highFactor;
         mixed = (mixed ^ (mixed >>> 32) ^ low) * lowFactor;
         mixed = (mixed ^ (mixed >>> 32)) * highFactor;
-        int place = (int) (mixed >>> 32) & mask;
+        return (int) (mixed >>> 32) & (pages.length - 1);
+    }
+
+    /** The place of a trace, or the free one where it would be. */
+    private int place(long high, long low) {
+        int mask = pages.length - 1;
+        int place = firstPlace(high, low);
         while (pages[place] != 0 && (halves[2 * place] != high || halves[2 * place + 1] != low)) {
             place = (place + 1) & mask;
         }

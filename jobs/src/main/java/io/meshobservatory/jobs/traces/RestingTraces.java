@@ -62,6 +62,11 @@ final class RestingTraces {
         return size;
     }
 
+    /** See {@link RestIndex#touch}. */
+    long touch(long high, long low) {
+        return index.touch(high, low);
+    }
+
     /** Takes up the trace with this id; null if none is at rest. */
     @Nullable
     RestingTrace takeUp(TraceId id) throws Exception {
