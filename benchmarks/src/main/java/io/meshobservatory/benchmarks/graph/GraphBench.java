@@ -39,8 +39,8 @@ public final class GraphBench {
      */
     public GraphReport run() throws Exception {
         EdgeCounts once = EdgeCounts.of(recording);
-        try (TemporaryDirectory checkpoints = TemporaryDirectory.create()) {
-            GraphRun job = new GraphRun(recording, settings, checkpoints.path());
+        try (TemporaryDirectory checkpoints = TemporaryDirectory.create();
+                GraphRun job = new GraphRun(recording, settings, checkpoints.path())) {
             Yardstick.run(recording, settings.warmUp().dividedBy(YARDSTICK_SHARE));
             double rate = warmUp(job);
             List<Throughput> yardsticks = new ArrayList<>();

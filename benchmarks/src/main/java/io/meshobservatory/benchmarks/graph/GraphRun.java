@@ -27,17 +27,38 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 
-/** The service-graph topology as a job over a number of repetitions of a recording, from its start to its end. */
-final class GraphRun {
+/**
+ * The service-graph topology as a job over a number of repetitions of a recording, from its start to its end. All jobs run in one
+ * cluster, one after the other: a cluster loads its RPC system in a class loader of its own, which the JVM would compile anew in
+ * each round.
+ */
+final class GraphRun implements AutoCloseable {
     private final Recording recording;
     private final GraphBenchSettings settings;
     private final Path checkpoints;
+    private final MiniCluster flink;
 
-    /** @param checkpoints a directory for them */
-    GraphRun(Recording recording, GraphBenchSettings settings, Path checkpoints) {
+    /**
+     * Starts the cluster.
+     *
+     * @param checkpoints a directory for them
+     */
+    GraphRun(Recording recording, GraphBenchSettings settings, Path checkpoints) throws Exception {
         this.recording = recording;
         this.settings = settings;
         this.checkpoints = checkpoints;
+        this.flink = new MiniCluster(new MiniClusterConfiguration.Builder()
+                .setConfiguration(configuration())
+                .setNumTaskManagers(1)
+                .setNumSlotsPerTaskManager(settings.parallelism())
+                .withRandomPorts()
+                .build());
+        flink.start();
+    }
+
+    @Override
+    public void close() throws Exception {
+        flink.close();
     }
 
     /**
@@ -51,30 +72,18 @@ final class GraphRun {
         RepeatedRequests requests =
                 new RepeatedRequests(recording, firstRepetition, repetitions, settings.parallelism());
         CountingSink sink = new CountingSink();
-        MiniClusterConfiguration cluster = new MiniClusterConfiguration.Builder()
-                .setConfiguration(configuration())
-                .setNumTaskManagers(1)
-                .setNumSlotsPerTaskManager(settings.parallelism())
-                .withRandomPorts()
-                .build();
-        try (MiniCluster flink = new MiniCluster(cluster)) {
-            flink.start();
-            StreamExecutionEnvironment env = define(requests, sink);
-            try (Meter meter = new Meter()) {
-                JobID job = flink.submitJob(env.getStreamGraph()).get().getJobID();
-                flink.requestJobResult(job)
-                        .get()
-                        .toJobExecutionResult(getClass().getClassLoader());
-                Throughput throughput =
-                        new Throughput(repetitions * recording.spans(), repetitions * recording.bytes(), meter.usage());
-                CheckpointStatsSnapshot stats =
-                        flink.getExecutionGraph(job).get().getCheckpointStatsSnapshot();
-                long completed = stats == null ? 0 : stats.getCounts().getNumberOfCompletedCheckpoints();
-                long largest = stats == null
-                        ? 0
-                        : stats.getSummaryStats().getStateSizeStats().getMaximum();
-                return new GraphRound(throughput, completed, largest, sink.rows(), sink.counts());
-            }
+        StreamExecutionEnvironment env = define(requests, sink);
+        try (Meter meter = new Meter()) {
+            JobID job = flink.submitJob(env.getStreamGraph()).get().getJobID();
+            flink.requestJobResult(job).get().toJobExecutionResult(getClass().getClassLoader());
+            Throughput throughput =
+                    new Throughput(repetitions * recording.spans(), repetitions * recording.bytes(), meter.usage());
+            CheckpointStatsSnapshot stats = flink.getExecutionGraph(job).get().getCheckpointStatsSnapshot();
+            long completed = stats == null ? 0 : stats.getCounts().getNumberOfCompletedCheckpoints();
+            long largest = stats == null
+                    ? 0
+                    : stats.getSummaryStats().getStateSizeStats().getMaximum();
+            return new GraphRound(throughput, completed, largest, sink.rows(), sink.counts());
         } finally {
             requests.release();
             sink.release();
