@@ -2,9 +2,10 @@
 package io.meshobservatory.core.graph;
 
 /**
- * Gives equal edges as one object, mostly: the same few thousand edges are met again and again, and a known object saves its
- * making, and costs a mere comparison of references where it is looked up. Memory: 4 bytes for each place, and the edges in
- * them; an edge whose places are taken replaces another. Keep one for each thread. Not thread-safe.
+ * Gives equal edges as one object, mostly, where equal nodes mostly are one object: the same few thousand edges are met again and
+ * again, and a known object saves its making, and costs a mere comparison of references where it is looked up. Memory: 4 bytes
+ * for each place, and the edges in them; an edge whose places are taken replaces another. Keep one for each thread. Not
+ * thread-safe.
  */
 public final class EdgeInterner {
     private final Edge[] places;
@@ -25,9 +26,9 @@ public final class EdgeInterner {
 
     /** The edge with these parts; see {@link Edge}. */
     public Edge edge(Node source, String sourceVersion, Node destination, String destinationVersion, String protocol) {
-        int hash = source.hashCode() * 31 + destination.hashCode();
-        hash = (hash * 31 + sourceVersion.hashCode()) * 31 + destinationVersion.hashCode();
-        int place = (hash * 31 + protocol.hashCode()) * 0x9E3779B9 >>> shift;
+        // nodes are interned, mostly: their contents need not be looked at, which would mostly be far away
+        int ends = System.identityHashCode(source) * 31 + System.identityHashCode(destination);
+        int place = ends * 0x9E3779B9 >>> shift;
         Edge first = places[place];
         if (first != null && is(first, source, sourceVersion, destination, destinationVersion, protocol)) {
             return first;
@@ -36,8 +37,25 @@ public final class EdgeInterner {
         if (second != null && is(second, source, sourceVersion, destination, destinationVersion, protocol)) {
             return second;
         }
+        if (first == null || second == null) {
+            Edge made = new Edge(source, sourceVersion, destination, destinationVersion, protocol);
+            places[first == null ? place : place ^ 1] = made;
+            return made;
+        }
+        return another(ends, source, sourceVersion, destination, destinationVersion, protocol);
+    }
+
+    /** The edge with these parts, if two others have its place: their ends may be the same, and the versions others. */
+    private Edge another(
+            int ends, Node source, String sourceVersion, Node destination, String destinationVersion, String protocol) {
+        int hash = (ends * 31 + sourceVersion.hashCode()) * 31 + destinationVersion.hashCode();
+        int place = (hash * 31 + protocol.hashCode()) * 0x9E3779B9 >>> shift;
+        Edge known = places[place];
+        if (known != null && is(known, source, sourceVersion, destination, destinationVersion, protocol)) {
+            return known;
+        }
         Edge made = new Edge(source, sourceVersion, destination, destinationVersion, protocol);
-        places[first == null || second != null ? place : place ^ 1] = made;
+        places[place] = made;
         return made;
     }
 

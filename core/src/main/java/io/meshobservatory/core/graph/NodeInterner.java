@@ -3,7 +3,7 @@ package io.meshobservatory.core.graph;
 
 /**
  * Gives equal nodes as one object, mostly, as {@link EdgeInterner} does with edges. Memory: 4 bytes for each place, and the nodes
- * in them; a node whose place is taken replaces the other. Keep one for each thread. Not thread-safe.
+ * in them; a node whose two places are taken replaces the older one. Keep one for each thread. Not thread-safe.
  */
 public final class NodeInterner {
     private final Node[] places;
@@ -24,6 +24,13 @@ public final class NodeInterner {
         Node known = places[place];
         if (node.equals(known)) {
             return known;
+        }
+        Node other = places[place ^ 1];
+        if (node.equals(other)) {
+            return other;
+        }
+        if (known != null) {
+            places[place ^ 1] = known;
         }
         places[place] = node;
         return node;

@@ -8,28 +8,50 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who calls whom by which protocol, whatever their versions: the unit in which observations from different places are
- * reconciled. Immutable.
- *
- * @param source the caller
- * @param destination the callee
- * @param protocol as in {@link Edge#protocol}, and cut like it
+ * reconciled. Immutable. No record, since it keeps its hash: it is a key, asked for it again and again.
  */
-public record Relation(Node source, Node destination, String protocol) implements Comparable<Relation> {
+public final class Relation implements Comparable<Relation> {
     private static final Comparator<Relation> ORDER = Comparator.comparing(Relation::source)
             .thenComparing(Relation::destination)
             .thenComparing(Relation::protocol);
 
-    public Relation {
-        requireNonNull(source, "source");
-        requireNonNull(destination, "destination");
-        protocol = Names.limit(requireNonNull(protocol, "protocol"), Names.MAX_LABEL_BYTES);
+    private final Node source;
+    private final Node destination;
+    private final String protocol;
+    private final int hash;
+
+    /**
+     * @param source the caller
+     * @param destination the callee
+     * @param protocol as in {@link Edge#protocol}, and cut like it
+     */
+    public Relation(Node source, Node destination, String protocol) {
+        this.source = requireNonNull(source, "source");
+        this.destination = requireNonNull(destination, "destination");
+        this.protocol = Names.limit(requireNonNull(protocol, "protocol"), Names.MAX_LABEL_BYTES);
+        this.hash = (source.hashCode() * 31 + destination.hashCode()) * 31 + this.protocol.hashCode();
     }
 
-    /** Written out, as that of {@link Edge}. */
+    /** The caller. */
+    public Node source() {
+        return source;
+    }
+
+    /** The callee. */
+    public Node destination() {
+        return destination;
+    }
+
+    /** As in {@link Edge#protocol}. */
+    public String protocol() {
+        return protocol;
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
         return this == other
                 || other instanceof Relation that
+                        && hash == that.hash
                         && source.equals(that.source)
                         && destination.equals(that.destination)
                         && protocol.equals(that.protocol);
@@ -37,7 +59,12 @@ public record Relation(Node source, Node destination, String protocol) implement
 
     @Override
     public int hashCode() {
-        return (source.hashCode() * 31 + destination.hashCode()) * 31 + protocol.hashCode();
+        return hash;
+    }
+
+    @Override
+    public String toString() {
+        return "Relation[source=" + source + ", destination=" + destination + ", protocol=" + protocol + "]";
     }
 
     /** The edge between two versions. */

@@ -7,6 +7,7 @@ import io.meshobservatory.core.window.WindowSize;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -86,7 +87,7 @@ public final class NameRegistry {
      */
     public RefusedNames admit(long windowStartMillis, Collection<Edge> waiting) {
         long window = window(windowStartMillis);
-        Map<Node, Set<String>> wanted = new TreeMap<>(SEEN_FIRST);
+        Map<Node, Set<String>> wanted = new HashMap<>();
         for (Edge edge : waiting) {
             want(edge.source(), edge.sourceVersion(), wanted);
             want(edge.destination(), edge.destinationVersion(), wanted);
@@ -126,6 +127,7 @@ public final class NameRegistry {
         if (newcomers.isEmpty()) {
             return;
         }
+        newcomers.sort(SEEN_FIRST);
         Room room = room(window);
         for (Node node : newcomers) {
             if (room.take(node)) {
@@ -165,8 +167,12 @@ public final class NameRegistry {
 
     private static void want(Node node, String version, Map<Node, Set<String>> wanted) {
         if (!isOverflow(node)) {
-            Set<String> versions = wanted.computeIfAbsent(node, key -> new TreeSet<>());
+            Set<String> versions = wanted.computeIfAbsent(node, key -> Set.of());
             if (isCounted(version)) {
+                if (versions.isEmpty()) {
+                    versions = new TreeSet<>();
+                    wanted.put(node, versions);
+                }
                 versions.add(version);
             }
         }

@@ -80,8 +80,10 @@ final class NodeUnifier {
     }
 
     private static int indexOfName(String name, Node[] few, int count) {
+        int hash = name.hashCode();
         for (int k = 0; k < count; k++) {
-            if (few[k].name().equals(name)) {
+            // names of one length are mostly other ones: their characters are far away
+            if (few[k].name().hashCode() == hash && few[k].name().equals(name)) {
                 return k;
             }
         }

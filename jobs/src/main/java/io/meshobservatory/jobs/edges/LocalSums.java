@@ -4,7 +4,6 @@ package io.meshobservatory.jobs.edges;
 import io.meshobservatory.core.call.Call;
 import io.meshobservatory.core.call.CallChange;
 import io.meshobservatory.core.call.Vantage;
-import io.meshobservatory.core.graph.Edge;
 import io.meshobservatory.core.window.EdgeDelta;
 import io.meshobservatory.core.window.EdgeStats;
 import io.meshobservatory.core.window.WindowSize;
@@ -25,21 +24,18 @@ public final class LocalSums {
     /** No window starts there. */
     private static final Place NOWHERE = new Place(Long.MIN_VALUE, Vantage.TRACES);
 
-    private final Map<Place, Map<Edge, EdgeStats>> held = new HashMap<>();
+    private final Map<Place, SumsByEdge> held = new HashMap<>();
     private Place lastPlace = NOWHERE;
-    private Map<Edge, EdgeStats> lastSums = Map.of();
+    private SumsByEdge lastSums = new SumsByEdge();
     private int size;
 
     /** Adds a call to the sum of its edge, or takes it away. */
     public void add(CallChange change) {
         Call call = change.call();
-        Map<Edge, EdgeStats> sums = sums(change.vantage(), call.endNanos() / NANOS_PER_MILLI);
-        EdgeStats stats = sums.get(call.edge());
-        if (stats == null) {
-            stats = new EdgeStats();
-            sums.put(call.edge(), stats);
-            size++;
-        }
+        SumsByEdge sums = sums(change.vantage(), call.endNanos() / NANOS_PER_MILLI);
+        int before = sums.size();
+        EdgeStats stats = sums.of(call.edge());
+        size += sums.size() - before;
         if (change.withdrawn()) {
             stats.withdraw(call);
         } else {
@@ -58,15 +54,15 @@ public final class LocalSums {
                 (edge, stats) -> sink.accept(new EdgeDelta(edge, place.windowStartMillis(), place.vantage(), stats))));
         held.clear();
         lastPlace = NOWHERE;
-        lastSums = Map.of();
+        lastSums = new SumsByEdge();
         size = 0;
     }
 
-    private Map<Edge, EdgeStats> sums(Vantage vantage, long timeMillis) {
+    private SumsByEdge sums(Vantage vantage, long timeMillis) {
         long start = Math.floorDiv(timeMillis, WINDOW_MILLIS) * WINDOW_MILLIS;
         if (start != lastPlace.windowStartMillis() || vantage != lastPlace.vantage()) {
             lastPlace = new Place(start, vantage);
-            lastSums = held.computeIfAbsent(lastPlace, place -> new HashMap<>());
+            lastSums = held.computeIfAbsent(lastPlace, place -> new SumsByEdge());
         }
         return lastSums;
     }

@@ -11,6 +11,7 @@ import io.meshobservatory.core.window.EdgeDelta;
 import io.meshobservatory.core.window.PackedStats;
 import io.meshobservatory.core.window.WindowSize;
 import io.meshobservatory.jobs.config.NameLimits;
+import io.meshobservatory.jobs.edges.EdgeMemory;
 import io.meshobservatory.jobs.facts.FactTypes;
 import io.meshobservatory.jobs.serialization.Types;
 import io.meshobservatory.jobs.time.EventTimeFloor;
@@ -53,7 +54,7 @@ final class AdmitNames extends KeyedProcessFunction<String, EdgeDelta, EdgeDelta
 
     private static final long serialVersionUID = 1L;
 
-    private static final int MAX_PASSED = 200_000;
+    private static final int PASSED_LOG_2 = 17;
 
     private final NameLimits limits;
     private final long allowedLatenessMillis;
@@ -67,7 +68,7 @@ final class AdmitNames extends KeyedProcessFunction<String, EdgeDelta, EdgeDelta
     private transient @Nullable Counter overflowedSums;
 
     /** The last window in which an edge passed: its names are noted for that, and need not be looked up again. */
-    private transient @Nullable Map<Edge, Long> passed;
+    private transient @Nullable EdgeMemory<Passed> passed;
 
     /** @param sortedByWindow whether the sums of each key come in the order of their windows */
     AdmitNames(NameLimits limits, long allowedLatenessMillis, boolean sortedByWindow) {
@@ -87,7 +88,7 @@ final class AdmitNames extends KeyedProcessFunction<String, EdgeDelta, EdgeDelta
         sortedWindow =
                 getRuntimeContext().getState(new ValueStateDescriptor<>("sorted-window", BasicTypeInfo.LONG_TYPE_INFO));
         registry = new NameRegistry(new NamesInState(names), limits.namesPerCluster(), limits.versionsPerNode());
-        passed = new HashMap<>();
+        passed = new EdgeMemory<>(PASSED_LOG_2);
         overflowedSums = getRuntimeContext().getMetricGroup().counter("overflowedSums");
     }
 
@@ -112,8 +113,8 @@ final class AdmitNames extends KeyedProcessFunction<String, EdgeDelta, EdgeDelta
     public void processElement(EdgeDelta told, Context context, Collector<EdgeDelta> out) throws Exception {
         long now = floor.raise(context.timerService().currentWatermark());
         EdgeDelta delta = SumKey.lastMillis(told.windowStartMillis()) <= now ? asShown(told) : told;
-        Long noted = passed.get(delta.edge());
-        if (noted != null && noted >= delta.windowStartMillis()) {
+        Passed noted = passed.get(delta.edge());
+        if (noted != null && noted.windowStartMillis >= delta.windowStartMillis()) {
             out.collect(delta);
             return;
         }
@@ -126,10 +127,11 @@ final class AdmitNames extends KeyedProcessFunction<String, EdgeDelta, EdgeDelta
             closeBefore(delta.windowStartMillis(), context, out);
         }
         if (registry.passes(delta.edge(), delta.windowStartMillis())) {
-            if (passed.size() >= MAX_PASSED) {
-                passed.clear();
+            if (noted == null) {
+                noted = new Passed();
+                passed.put(delta.edge(), noted);
             }
-            passed.put(delta.edge(), delta.windowStartMillis());
+            noted.windowStartMillis = delta.windowStartMillis();
             out.collect(delta);
             return;
         }
@@ -235,5 +237,10 @@ final class AdmitNames extends KeyedProcessFunction<String, EdgeDelta, EdgeDelta
         return lastMillis > now
                 ? lastMillis
                 : Math.min(WindowSize.TEN_SECONDS.endMillis(now) - 1, lastMillis + allowedLatenessMillis - 1);
+    }
+
+    /** In which window an edge passed. */
+    private static final class Passed {
+        private long windowStartMillis;
     }
 }

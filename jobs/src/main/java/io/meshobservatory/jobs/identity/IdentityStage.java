@@ -10,7 +10,10 @@ import io.meshobservatory.jobs.config.NameLimits;
 import io.meshobservatory.jobs.config.RunMode;
 import io.meshobservatory.jobs.config.ServiceGraphConfig;
 import io.meshobservatory.jobs.serialization.Types;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.SortedMap;
 import org.apache.flink.api.common.typeinfo.BasicTypeInfo;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -28,29 +31,51 @@ public record IdentityStage(DataStream<EdgeDelta> edges, DataStream<Fact> facts)
     /**
      * Defines the stage.
      *
-     * @param deltas sums of all kinds of telemetry
+     * @param told sums, by the kind of telemetry that tells them: {@code traces}, {@code metrics}, {@code logs}
      * @param aliases names under which workloads are known; repetitions are thinned out
      * @param config the allowed lateness is taken from it
      * @param limits how many names the graph may have
      */
     public static IdentityStage define(
-            DataStream<EdgeDelta> deltas, DataStream<Alias> aliases, ServiceGraphConfig config, NameLimits limits) {
+            SortedMap<String, DataStream<EdgeDelta>> told,
+            DataStream<Alias> aliases,
+            ServiceGraphConfig config,
+            NameLimits limits) {
         long latenessMillis = config.allowedLateness().toMillis();
         DataStream<Alias> thinned = aliases.flatMap(new ThinAliases())
                 .returns(IdentityTypes.ALIAS)
                 .uid("thin-aliases")
                 .name("thin aliases");
-        DataStream<EdgeDelta> withSources = identify(EdgeEnd.SOURCE, deltas, thinned, latenessMillis);
-        DataStream<EdgeDelta> withBoth = identify(EdgeEnd.DESTINATION, withSources, thinned, latenessMillis);
-        boolean sorted = RunMode.isBatch(deltas);
-        SingleOutputStreamOperator<EdgeDelta> admitted = withBoth.transform(
-                        "stamp windows", Types.EDGE_DELTA, new StampWindows())
-                .uid("stamp-windows")
+        List<DataStream<EdgeDelta>> known = new ArrayList<>();
+        List<DataStream<EdgeDelta>> callees = new ArrayList<>();
+        List<DataStream<EdgeDelta>> callers = new ArrayList<>();
+        told.forEach((signal, deltas) -> {
+            SingleOutputStreamOperator<EdgeDelta> routed = deltas.transform(
+                            "route " + signal + " by names", Types.EDGE_DELTA, new RouteByNames())
+                    .uid("route-" + signal + "-by-names");
+            callers.add(routed);
+            callees.add(routed.getSideOutput(RouteByNames.CALLEES));
+            known.add(routed.getSideOutput(RouteByNames.KNOWN));
+        });
+        callees.add(identify(EdgeEnd.SOURCE, union(callers), thinned, latenessMillis));
+        known.add(identify(EdgeEnd.DESTINATION, union(callees), thinned, latenessMillis)
+                .transform("stamp windows", Types.EDGE_DELTA, new StampWindows())
+                .uid("stamp-windows"));
+        boolean sorted = RunMode.isBatch(thinned);
+        SingleOutputStreamOperator<EdgeDelta> admitted = union(known)
                 .keyBy(new ByObserver(), BasicTypeInfo.STRING_TYPE_INFO)
                 .process(new AdmitNames(limits, latenessMillis, sorted), Types.EDGE_DELTA)
                 .uid("admit-names")
                 .name("admit names");
         return new IdentityStage(admitted, admitted.getSideOutput(AdmitNames.FACTS));
+    }
+
+    private static DataStream<EdgeDelta> union(List<DataStream<EdgeDelta>> streams) {
+        DataStream<EdgeDelta> first = streams.get(0);
+        for (DataStream<EdgeDelta> other : streams.subList(1, streams.size())) {
+            first = first.union(other);
+        }
+        return first;
     }
 
     private static DataStream<EdgeDelta> identify(

@@ -20,14 +20,14 @@ import org.jspecify.annotations.Nullable;
  * the same object as before, and one that is written mostly one whose bytes are known.
  *
  * <p>Memory: 8 bytes for each place, of which there are up to {@value #MAX_PLACES}, and the edges with 150 bytes or so each.
- * An edge whose place is taken replaces the other. Not thread-safe.
+ * An edge whose two places are taken replaces the older one. Not thread-safe.
  */
 final class KnownEdges {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long SCRAMBLE = 0x9E3779B97F4A7C15L;
     private static final int FIRST_PLACES = 1 << 10;
-    private static final int MAX_PLACES = 1 << 18;
-    private static final int NODES_LOG_2 = 14;
+    private static final int MAX_PLACES = 1 << 17;
+    private static final int NODES_LOG_2 = 16;
     private static final int MAX_BYTES = 1 << 16;
 
     /** By the hash of the bytes. */
@@ -62,6 +62,10 @@ final class KnownEdges {
         if (known != null && known.hash() == hash && isRead(known, length)) {
             return known.edge();
         }
+        Known other = byBytes[place ^ 1];
+        if (other != null && other.hash() == hash && isRead(other, length)) {
+            return other.edge();
+        }
         decoder.setBuffer(read, 0, length);
         Edge plain = DomainIo.readEdge(decoder);
         Edge edge = new Edge(
@@ -81,6 +85,10 @@ final class KnownEdges {
         if (known != null && known.edge() == edge) {
             return known.bytes();
         }
+        Known other = byEdge[place ^ 1];
+        if (other != null && other.edge() == edge) {
+            return other.bytes();
+        }
         encoder.clear();
         DomainIo.write(edge, encoder);
         byte[] bytes = encoder.getCopyOfBuffer();
@@ -94,7 +102,8 @@ final class KnownEdges {
 
     private void keep(@Nullable Known[] places, int place, Known known) {
         if (places[place] != null) {
-            replaced++;
+            replaced += places[place ^ 1] == null ? 0 : 1;
+            places[place ^ 1] = places[place];
         }
         places[place] = known;
         if (replaced > places.length / 4 && places.length < MAX_PLACES) {
@@ -111,7 +120,8 @@ final class KnownEdges {
         for (Known known : places) {
             if (known != null) {
                 long hash = hashed ? known.hash() : SCRAMBLE * System.identityHashCode(known.edge());
-                spread[place(hash, spread.length)] = known;
+                int place = place(hash, spread.length);
+                spread[spread[place] == null ? place : place ^ 1] = known;
             }
         }
         return spread;

@@ -12,6 +12,7 @@ import io.meshobservatory.core.window.EdgeRow;
 import io.meshobservatory.core.window.NodeSighting;
 import io.meshobservatory.jobs.config.RunMode;
 import io.meshobservatory.jobs.config.ServiceGraphConfig;
+import io.meshobservatory.jobs.edges.EdgeMemory;
 import io.meshobservatory.jobs.edges.SkipEastWestGateways;
 import io.meshobservatory.jobs.edges.SumLocally;
 import io.meshobservatory.jobs.facts.FactsStage;
@@ -24,11 +25,14 @@ import io.meshobservatory.jobs.traces.AssembleTraces;
 import io.meshobservatory.jobs.traces.SliceBatch;
 import io.meshobservatory.jobs.traces.TraceTypes;
 import java.io.Serializable;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.transformations.PartitionTransformation;
+import org.jspecify.annotations.Nullable;
 
 /** The service-graph job as a function of streams: the same on Kafka, on a recorded file, and in a test. */
 public final class ServiceGraphTopology {
@@ -56,10 +60,11 @@ public final class ServiceGraphTopology {
                 .union(
                         yielding(metrics.aliases(), Alias::timeMillis, "metric-aliases"),
                         yielding(logs.aliases(), Alias::timeMillis, "log-aliases"));
-        DataStream<EdgeDelta> deltas = traced.union(
-                yielding(metrics.edges(), EdgeDelta::windowLastMillis, "metric-edges"),
-                yielding(logs.edges(), EdgeDelta::windowLastMillis, "log-edges"));
-        IdentityStage identified = IdentityStage.define(deltas, aliases, config, config.nameLimits());
+        SortedMap<String, DataStream<EdgeDelta>> told = new TreeMap<>();
+        told.put("traces", traced);
+        told.put("metrics", yielding(metrics.edges(), EdgeDelta::windowLastMillis, "metric-edges"));
+        told.put("logs", yielding(logs.edges(), EdgeDelta::windowLastMillis, "log-edges"));
+        IdentityStage identified = IdentityStage.define(told, aliases, config, config.nameLimits());
         SingleOutputStreamOperator<EdgeRow> edges = identified
                 .edges()
                 .filter(new SkipEastWestGateways())
@@ -124,10 +129,22 @@ public final class ServiceGraphTopology {
 
     private static final class ByRelation implements KeySelector<EdgeDelta, Relation> {
         private static final long serialVersionUID = 1L;
+        private static final int PLACES_LOG_2 = 17;
+
+        /** Made once for each edge: it is asked for on both sides of the exchange, and then looked up. */
+        private transient @Nullable EdgeMemory<Relation> relations;
 
         @Override
         public Relation getKey(EdgeDelta delta) {
-            return delta.edge().relation();
+            if (relations == null) {
+                relations = new EdgeMemory<>(PLACES_LOG_2);
+            }
+            Relation known = relations.get(delta.edge());
+            if (known == null) {
+                known = delta.edge().relation();
+                relations.put(delta.edge(), known);
+            }
+            return known;
         }
     }
 

@@ -56,6 +56,26 @@ class LocalSumsTest {
     }
 
     @Test
+    @DisplayName("many edges, told by the same objects or by equal ones: one sum for each")
+    void manyEdges() {
+        LocalSums sums = new LocalSums();
+        Map<Key, Long> expected = new HashMap<>();
+        List<Call> calls = new ArrayList<>();
+        for (int i = 0; i < 3_000; i++) {
+            calls.add(call(i, 0));
+        }
+        for (int round = 0; round < 4; round++) {
+            for (int i = 0; i < calls.size(); i++) {
+                Call call = round % 2 == 0 ? calls.get(i) : call(i, 0);
+                sums.add(new CallChange(call, Vantage.TRACES, false));
+                expected.merge(new Key(call.edge(), 0, Vantage.TRACES), 1L, Long::sum);
+            }
+        }
+        assertThat(sums.size()).isEqualTo(calls.size());
+        assertThat(drained(sums)).isEqualTo(expected);
+    }
+
+    @Test
     @DisplayName("what was given away is not given again, nor changed by what follows")
     void drain() {
         LocalSums sums = new LocalSums();

@@ -102,7 +102,8 @@ class IdentityStageIT {
     @ParameterizedTest
     @ValueSource(strings = {"STREAMING", "BATCH"})
     @DisplayName(
-            "One hop is one edge, whatever the access logs leave out and whatever the service before the workload is called")
+            "One hop is one edge, whatever the access logs leave out and whatever the service before the workload is"
+                    + " called")
     void oneHopIsOneEdge(RuntimeExecutionMode mode) throws Exception {
         Workload web = new Workload(Deltas.service("web"), "v1");
         Workload voting = new Workload(Deltas.service("voting"), "v2");
@@ -173,7 +174,7 @@ class IdentityStageIT {
                         WatermarkStrategy.<Alias>forGenerator(context -> new Behind<>(Alias::timeMillis))
                                 .withTimestampAssigner((alias, time) -> alias.timeMillis()))
                 .setParallelism(1);
-        IdentityStage stage = IdentityStage.define(sums, names, CONFIG, limits);
+        IdentityStage stage = IdentityStage.define(new TreeMap<>(Map.of("traces", sums)), names, CONFIG, limits);
         try (CloseableIterator<EdgeDelta> edges = stage.edges().collectAsync();
                 CloseableIterator<FactRow> facts =
                         FactsStage.define(stage.facts(), CONFIG).collectAsync()) {

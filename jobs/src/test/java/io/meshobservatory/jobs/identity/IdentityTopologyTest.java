@@ -9,6 +9,8 @@ import io.meshobservatory.jobs.config.NameLimits;
 import io.meshobservatory.jobs.config.ServiceGraphConfig;
 import io.meshobservatory.jobs.facts.FactsStage;
 import io.meshobservatory.jobs.serialization.Types;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
@@ -35,8 +37,8 @@ class IdentityTopologyTest {
                         IdentityTypes.ALIAS, RandomIdentities.of(1).aliases().get(0))
                 .uid("aliases");
 
-        IdentityStage stage =
-                IdentityStage.define(deltas, aliases, ServiceGraphConfig.defaults(), NameLimits.defaults());
+        IdentityStage stage = IdentityStage.define(
+                new TreeMap<>(Map.of("traces", deltas)), aliases, ServiceGraphConfig.defaults(), NameLimits.defaults());
         stage.edges().sinkTo(new DiscardingSink<>()).uid("edges");
         FactsStage.define(stage.facts(), ServiceGraphConfig.defaults())
                 .sinkTo(new DiscardingSink<>())
@@ -49,6 +51,7 @@ class IdentityTopologyTest {
         assertThat(uids)
                 .contains(
                         "thin-aliases",
+                        "route-traces-by-names",
                         "identify-sources",
                         "identify-destinations",
                         "stamp-windows",
