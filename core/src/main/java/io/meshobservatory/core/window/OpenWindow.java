@@ -9,6 +9,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -125,7 +126,8 @@ final class OpenWindow {
         if (held.length == 1) {
             Observations only = held[0].look();
             if (!only.isEmpty()) {
-                return Map.of(held[0].versions(), only);
+                // unlike the other map of one, it is looked through without making anything
+                return Collections.singletonMap(held[0].versions(), only);
             }
             held = NOTHING;
             return Map.of();

@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  */
 final class Reconciliation {
+    private static final Vantage[] VANTAGES = Vantage.values();
     private static final Signal[] LOGS_COUNT = {Signal.METRICS, Signal.LOGS, Signal.TRACES};
     private static final Signal[] TRACES_COUNT = {Signal.METRICS, Signal.TRACES, Signal.LOGS};
     /** How many times as much another place must have counted to be preferred to the caller's. */
@@ -99,7 +100,7 @@ final class Reconciliation {
 
     private EdgeRow row(WindowSize size, long start, Relation relation, Versions versions, Observations observations) {
         Extremes seen = new Extremes();
-        for (Vantage vantage : Vantage.values()) {
+        for (Vantage vantage : VANTAGES) {
             EdgeStats stats = observations.of(vantage);
             if (stats != null && !stats.isEmpty()) {
                 seen.merge(stats.extremes, stats.hasFailures());
@@ -162,7 +163,7 @@ final class Reconciliation {
     /** The latencies of one side. Of two places that measured the same side, the one with more counts. */
     private @Nullable LatencySummary summary(Observations observations, boolean client) {
         EdgeStats best = null;
-        for (Vantage vantage : Vantage.values()) {
+        for (Vantage vantage : VANTAGES) {
             EdgeStats stats = observations.of(vantage);
             if (stats != null
                     && vantage.signal() == latency
@@ -202,7 +203,7 @@ final class Reconciliation {
             return HourView.sum(observed, Vantage.TRACES, presence) > 0 ? Vantage.TRACES : null;
         }
         for (Signal signal : signals) {
-            for (Vantage vantage : Vantage.values()) {
+            for (Vantage vantage : VANTAGES) {
                 if (vantage.signal() == signal && HourView.sum(observed, vantage, presence) > 0) {
                     Vantage preferred = preferred(signal, figure, callersTell);
                     return preferred == null ? vantage : preferred;
@@ -216,7 +217,7 @@ final class Reconciliation {
         Vantage first = null;
         Vantage preferred = null;
         long counted = 0;
-        for (Vantage vantage : Vantage.values()) {
+        for (Vantage vantage : VANTAGES) {
             if (vantage.signal() == signal) {
                 first = first == null ? vantage : first;
                 long sum = hour.sum(vantage, figure);
@@ -235,7 +236,7 @@ final class Reconciliation {
     private static boolean haveCompleteTraces(HourView hour) {
         long traced = hour.sum(Vantage.TRACES, stats -> stats.recorded * SampleWeight.ONE);
         long logged = 0;
-        for (Vantage vantage : Vantage.values()) {
+        for (Vantage vantage : VANTAGES) {
             if (vantage.signal() == Signal.LOGS) {
                 logged = Math.max(logged, hour.sum(vantage, stats -> stats.weights));
             }
