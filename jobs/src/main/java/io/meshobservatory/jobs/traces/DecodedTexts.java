@@ -39,8 +39,10 @@ final class DecodedTexts {
             return second;
         }
         Text read = Text.read(Arrays.copyOfRange(bytes, from, from + length), nodes);
-        places[place ^ 1] = first;
-        marks[place ^ 1] = marks[place];
+        if (first != null) {
+            places[place ^ 1] = first;
+            marks[place ^ 1] = marks[place];
+        }
         places[place] = read;
         marks[place] = mark;
         return read;

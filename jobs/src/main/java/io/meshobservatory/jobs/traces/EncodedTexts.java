@@ -24,7 +24,9 @@ final class EncodedTexts {
             return second;
         }
         Text made = Text.of(value);
-        places[place ^ 1] = first;
+        if (first != null) {
+            places[place ^ 1] = first;
+        }
         places[place] = made;
         return made;
     }
