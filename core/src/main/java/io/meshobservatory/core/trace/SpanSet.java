@@ -10,9 +10,6 @@ import java.util.Set;
 
 /** Tells retransmitted spans from new ones. */
 public final class SpanSet {
-    /** So few spans are compared with each other: most traces are small. */
-    private static final int FEW = 12;
-
     private SpanSet() {}
 
     /**
@@ -27,22 +24,6 @@ public final class SpanSet {
     }
 
     private static boolean anyIdTwice(List<Span> spans) {
-        int size = spans.size();
-        if (size > FEW) {
-            return anyOfManyIdsTwice(spans);
-        }
-        for (int i = 1; i < size; i++) {
-            long id = spans.get(i).spanId();
-            for (int k = 0; k < i; k++) {
-                if (spans.get(k).spanId() == id) {
-                    return true;
-                }
-            }
-        }
-        return false;
-    }
-
-    private static boolean anyOfManyIdsTwice(List<Span> spans) {
         SpanIds ids = new SpanIds(spans.size());
         for (int i = 0; i < spans.size(); i++) {
             if (ids.put(spans.get(i).spanId(), i) != SpanIds.NONE) {

@@ -45,15 +45,7 @@ final class NewEdgeDetector implements OutboundDetector {
             edge.explainedByDeployment();
             return;
         }
-        double strength = strength(edge);
-        if (strength >= LEAST_STRENGTH) {
-            edge.tell(
-                    SignalKind.NEW_EDGE,
-                    strength,
-                    "",
-                    Measure.of("calls", edge.edge.turns(), Double.NaN, "calls"),
-                    Measure.of("destinations", all.size(), all.size() - 1.0, "count"));
-        }
+        tellIfStrong(SignalKind.NEW_EDGE, edge);
     }
 
     /** Where nobody tells how much is sent to a host outside, it counts that it is called at all, known to others or not. */
@@ -66,23 +58,23 @@ final class NewEdgeDetector implements OutboundDetector {
             edge.explainedByDeployment();
             return;
         }
-        double strength = strength(edge);
+        tellIfStrong(SignalKind.NEW_HOST, edge);
+    }
+
+    /** How strong it is: one minus the chance that a minute brings a new destination. */
+    private void tellIfStrong(SignalKind kind, OutboundCase edge) {
+        long seenOnce = all.stream()
+                .filter(other -> other != edge.memory && other.activeMinutes == 1)
+                .count();
+        double strength = 1 - (seenOnce + 1.0) / (edge.at.activeMinutes() + 2.0);
         if (strength >= LEAST_STRENGTH) {
             edge.tell(
-                    SignalKind.NEW_HOST,
+                    kind,
                     strength,
                     "",
                     Measure.of("calls", edge.edge.turns(), Double.NaN, "calls"),
                     Measure.of("destinations", all.size(), all.size() - 1.0, "count"));
         }
-    }
-
-    /** One minus the chance that a minute brings a new destination. */
-    private double strength(OutboundCase edge) {
-        long seenOnce = all.stream()
-                .filter(other -> other != edge.memory && other.activeMinutes == 1)
-                .count();
-        return 1 - (seenOnce + 1.0) / (edge.at.activeMinutes() + 2.0);
     }
 
     /** Where hardly a call gets through, somebody tries rather than calls. */
