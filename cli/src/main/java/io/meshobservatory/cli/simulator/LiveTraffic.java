@@ -30,7 +30,7 @@ public final class LiveTraffic implements AutoCloseable {
     private static final long CLOSE_MILLIS = 5_000;
     private static final int CONNECTIONS = 8;
     /** Requests of the past are joined up to this size, bytes. */
-    private static final int LARGE = 512 << 10;
+    static final int LARGE = 512 << 10;
     /** A request that takes longer is not waited for. */
     private static final Duration DRAIN = Duration.ofSeconds(30);
     /** So far behind the clock the past is over. */
