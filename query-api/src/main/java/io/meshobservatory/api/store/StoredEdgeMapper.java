@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.meshobservatory.api.store;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -27,7 +28,11 @@ import org.jspecify.annotations.Nullable;
  * traces, one by one, and plain text was not told from what was not observed. Stateless.
  */
 final class StoredEdgeMapper implements RowMapper<StoredEdge> {
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    /** Names of fields are operations, of which there are many: no table of those seen is kept. */
+    private static final ObjectMapper MAPPER = new ObjectMapper(JsonFactory.builder()
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            .build());
+
     private static final TypeReference<Map<String, Long>> COUNTS = new TypeReference<>() {};
 
     @Override

@@ -8,7 +8,10 @@ import java.io.IOException;
 
 /** Reads lines that are a JSON object: numbers typed or as strings, {@code null} for what is missing. Thread-safe. */
 final class JsonLine {
-    private static final JsonFactory FACTORY = new JsonFactory();
+    /** Names come from outside: they must not be kept in the JVM's table of interned strings. */
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .build();
 
     private JsonLine() {}
 
