@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.meshobservatory.benchmarks.graph;
 
+import io.meshobservatory.benchmarks.cluster.StateBackend;
 import io.meshobservatory.benchmarks.meter.Figures;
 import java.time.Duration;
 
@@ -15,30 +16,12 @@ import java.time.Duration;
  * @param warmUp how long the job and the yardstick run before the first round
  */
 public record GraphBenchSettings(
-        int parallelism, Duration checkpointInterval, Backend state, int rounds, Duration round, Duration warmUp) {
+        int parallelism, Duration checkpointInterval, StateBackend state, int rounds, Duration round, Duration warmUp) {
     public GraphBenchSettings {
         Figures.requireAtLeast("parallelism", parallelism, 1);
         Figures.requireAtLeast("rounds", rounds, 1);
         Figures.requireAtLeast("checkpoint interval in milliseconds", checkpointInterval.toMillis(), 10);
         Figures.requireAtLeast("round in seconds", round.toSeconds(), 1);
         Figures.requireAtLeast("warm-up in seconds", warmUp.toSeconds(), 1);
-    }
-
-    /** Where keyed state is. */
-    public enum Backend {
-        /** Objects on the heap. */
-        heap("hashmap"),
-        /** Bytes in RocksDB, with incremental checkpoints. */
-        rocksdb("rocksdb");
-
-        private final String flinkName;
-
-        Backend(String flinkName) {
-            this.flinkName = flinkName;
-        }
-
-        String flinkName() {
-            return flinkName;
-        }
     }
 }

@@ -62,6 +62,16 @@ public record GraphReport(
         return "";
     }
 
+    /** The median over the rounds; CPU of all threads of the process. */
+    public double spansPerCpuSecond() {
+        return job(Throughput::spansPerCpuSecond);
+    }
+
+    /** How many edges the recording has. */
+    public int edges() {
+        return expected.calls().size();
+    }
+
     /** All figures as one line of JSON; each is the median over the rounds. */
     public String toJson() {
         ObjectNode json = JSON.createObjectNode();
@@ -75,7 +85,7 @@ public record GraphReport(
         json.put("max_heap_bytes", Runtime.getRuntime().maxMemory());
         json.put("spans_per_second", Figures.rounded(job(Throughput::spansPerSecond)));
         json.put("megabytes_per_second", Figures.rounded(job(Throughput::megabytesPerSecond)));
-        json.put("spans_per_cpu_second", Figures.rounded(job(Throughput::spansPerCpuSecond)));
+        json.put("spans_per_cpu_second", Figures.rounded(spansPerCpuSecond()));
         json.put("yardstick_spans_per_second", Figures.rounded(median(yardsticks, Throughput::spansPerSecond)));
         json.put("ratio_to_yardstick", Figures.rounded(medianRatio(Throughput::spansPerSecond)));
         json.put("ratio_per_cpu_second", Figures.rounded(medianRatio(Throughput::spansPerCpuSecond)));
@@ -87,7 +97,7 @@ public record GraphReport(
         json.put(
                 "state_bytes_per_open_span",
                 Figures.rounded(median(rounds, GraphRound::largestStateBytes) / openSpans));
-        json.put("edges", expected.calls().size());
+        json.put("edges", edges());
         json.put("calls_per_repetition", expected.totalCalls());
         json.put("errors_per_repetition", expected.totalErrors());
         json.put("edges_are_right", problem().isEmpty());

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.meshobservatory.benchmarks.graph;
 
+import io.meshobservatory.benchmarks.cluster.BenchCluster;
 import io.meshobservatory.benchmarks.meter.Meter;
 import io.meshobservatory.benchmarks.meter.Throughput;
 import io.meshobservatory.benchmarks.recording.Recording;
@@ -13,30 +14,16 @@ import io.meshobservatory.jobs.servicegraph.ServiceGraphTopology;
 import io.meshobservatory.jobs.source.OtlpRecord;
 import java.nio.file.Path;
 import org.apache.flink.api.common.JobID;
-import org.apache.flink.configuration.CheckpointingOptions;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.MemorySize;
-import org.apache.flink.configuration.RestartStrategyOptions;
-import org.apache.flink.configuration.StateBackendOptions;
-import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
-import org.apache.flink.runtime.checkpoint.CheckpointStatsSnapshot;
-import org.apache.flink.runtime.minicluster.MiniCluster;
-import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 
-/**
- * The service-graph topology as a job over a number of repetitions of a recording, from its start to its end. All jobs run in one
- * cluster, one after the other: a cluster loads its RPC system in a class loader of its own, which the JVM would compile anew in
- * each round.
- */
+/** The service-graph topology as a job over a number of repetitions of a recording, from its start to its end. */
 final class GraphRun implements AutoCloseable {
     private final Recording recording;
     private final GraphBenchSettings settings;
-    private final Path checkpoints;
-    private final MiniCluster flink;
+    private final BenchCluster flink;
 
     /**
      * Starts the cluster.
@@ -46,14 +33,8 @@ final class GraphRun implements AutoCloseable {
     GraphRun(Recording recording, GraphBenchSettings settings, Path checkpoints) throws Exception {
         this.recording = recording;
         this.settings = settings;
-        this.checkpoints = checkpoints;
-        this.flink = new MiniCluster(new MiniClusterConfiguration.Builder()
-                .setConfiguration(configuration())
-                .setNumTaskManagers(1)
-                .setNumSlotsPerTaskManager(settings.parallelism())
-                .withRandomPorts()
-                .build());
-        flink.start();
+        this.flink =
+                new BenchCluster(settings.parallelism(), settings.state(), settings.checkpointInterval(), checkpoints);
     }
 
     @Override
@@ -74,16 +55,12 @@ final class GraphRun implements AutoCloseable {
         CountingSink sink = new CountingSink();
         StreamExecutionEnvironment env = define(requests, sink);
         try (Meter meter = new Meter()) {
-            JobID job = flink.submitJob(env.getStreamGraph()).get().getJobID();
-            flink.requestJobResult(job).get().toJobExecutionResult(getClass().getClassLoader());
+            JobID job = flink.run(env);
             Throughput throughput =
                     new Throughput(repetitions * recording.spans(), repetitions * recording.bytes(), meter.usage());
-            CheckpointStatsSnapshot stats = flink.getExecutionGraph(job).get().getCheckpointStatsSnapshot();
-            long completed = stats == null ? 0 : stats.getCounts().getNumberOfCompletedCheckpoints();
-            long largest = stats == null
-                    ? 0
-                    : stats.getSummaryStats().getStateSizeStats().getMaximum();
-            return new GraphRound(throughput, completed, largest, sink.rows(), sink.counts());
+            BenchCluster.Checkpoints checkpoints = flink.checkpoints(job);
+            return new GraphRound(
+                    throughput, checkpoints.completed(), checkpoints.largestBytes(), sink.rows(), sink.counts());
         } finally {
             requests.release();
             sink.release();
@@ -91,7 +68,7 @@ final class GraphRun implements AutoCloseable {
     }
 
     private StreamExecutionEnvironment define(RepeatedRequests requests, CountingSink sink) {
-        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(configuration());
+        StreamExecutionEnvironment env = flink.environment();
         ServiceGraphJob.configure(env);
         env.setParallelism(settings.parallelism());
         ServiceGraphConfig behaviour = ServiceGraphConfig.defaults();
@@ -104,19 +81,5 @@ final class GraphRun implements AutoCloseable {
         outputs.facts().sinkTo(new DiscardingSink<>()).uid("discard-facts");
         outputs.nodes().sinkTo(new DiscardingSink<>()).uid("discard-nodes");
         return env;
-    }
-
-    private Configuration configuration() {
-        Configuration configuration = new Configuration();
-        configuration.set(StateBackendOptions.STATE_BACKEND, settings.state().flinkName());
-        configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, settings.checkpointInterval());
-        configuration.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
-        configuration.set(
-                CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.toUri().toString());
-        configuration.set(
-                CheckpointingOptions.INCREMENTAL_CHECKPOINTS, settings.state() == GraphBenchSettings.Backend.rocksdb);
-        configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
-        configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(512));
-        return configuration;
     }
 }

@@ -16,8 +16,8 @@ import javax.management.openmbean.CompositeData;
 
 /**
  * Measures what this process takes from the moment it is started until it is stopped. Allocation is told by how much the heap
- * grew between one collection and the next, so it is exact to the size of what was not yet collected at both ends. Start it
- * and stop it on one thread.
+ * grew between one collection and the next, so it is exact to the size of what was not yet collected at both ends. Another
+ * thread may stop it than started it, if the one hands it to the other safely.
  */
 public final class Meter implements AutoCloseable {
     private static final double NANOS_PER_SECOND = 1e9;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.meshobservatory.benchmarks.cluster.StateBackend;
 import io.meshobservatory.benchmarks.recording.TinyRecording;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,9 +17,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 @DisplayName("The benchmark of the graph")
 class GraphBenchIT {
     @ParameterizedTest
-    @EnumSource(GraphBenchSettings.Backend.class)
+    @EnumSource(StateBackend.class)
     @DisplayName("counts every call of every repetition, and says so")
-    void countsAll(GraphBenchSettings.Backend state) throws Exception {
+    void countsAll(StateBackend state) throws Exception {
         List<String> lines = new ArrayList<>();
         GraphBenchSettings settings = new GraphBenchSettings(
                 2, Duration.ofMillis(500), state, 1, Duration.ofSeconds(1), Duration.ofSeconds(1));

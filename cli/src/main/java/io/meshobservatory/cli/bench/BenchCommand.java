@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
             BenchLatencyCommand.class,
             BenchMicroCommand.class,
             BenchForestCommand.class,
-            BenchDetectCommand.class
+            BenchDetectCommand.class,
+            BenchDetectCostCommand.class
         })
 public final class BenchCommand implements Runnable {
     @Spec

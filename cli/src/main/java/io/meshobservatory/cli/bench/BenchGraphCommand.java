@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.meshobservatory.cli.bench;
 
+import io.meshobservatory.benchmarks.cluster.StateBackend;
 import io.meshobservatory.benchmarks.graph.GraphBench;
 import io.meshobservatory.benchmarks.graph.GraphBenchSettings;
 import io.meshobservatory.benchmarks.graph.GraphReport;
@@ -36,7 +37,7 @@ public final class BenchGraphCommand extends RecordingCommand {
     private Duration checkpoint = Duration.ofSeconds(10);
 
     @Option(names = "--state", description = "heap or rocksdb (default: ${DEFAULT-VALUE}).")
-    private GraphBenchSettings.Backend state = GraphBenchSettings.Backend.heap;
+    private StateBackend state = StateBackend.heap;
 
     @Option(names = "--rounds", description = "Measured rounds (default: ${DEFAULT-VALUE}).")
     private int rounds = 3;

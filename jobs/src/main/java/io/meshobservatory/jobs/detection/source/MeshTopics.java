@@ -40,21 +40,32 @@ public record MeshTopics(
     public static MeshTopics define(StreamExecutionEnvironment env, String kafka, DetectionConfig config) {
         RowWatermarks rows = new RowWatermarks(config.disorder(), config.idleness(), config.settling());
         OffsetsInitializer goingOn = OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST);
-        SingleOutputStreamOperator<EdgeRow> edges = source(env, kafka, KafkaTopics.EDGES, "edges", goingOn, rows)
-                .process(new ReadRecords<>(new Parser.Edges()), Types.EDGE_ROW)
-                .uid("read-edges")
-                .name("read edges");
-        SingleOutputStreamOperator<FactRow> facts = source(env, kafka, KafkaTopics.FACTS, "facts", goingOn, rows)
-                .process(new ReadRecords<>(new Parser.Facts()), FactTypes.FACT_ROW)
-                .uid("read-facts")
-                .name("read facts");
-        SingleOutputStreamOperator<Control> control = source(
+        return of(
+                source(env, kafka, KafkaTopics.EDGES, "edges", goingOn, rows),
+                source(env, kafka, KafkaTopics.FACTS, "facts", goingOn, rows),
+                source(
                         env,
                         kafka,
                         KafkaTopics.CONTROL,
                         "control",
                         OffsetsInitializer.earliest(),
-                        new ControlWatermarks(CONTROL_SILENCE))
+                        new ControlWatermarks(CONTROL_SILENCE)));
+    }
+
+    /** Reads records that are already there, each stream with the event times and watermarks of its topic. */
+    public static MeshTopics of(
+            DataStream<OtlpRecord> edgeRecords,
+            DataStream<OtlpRecord> factRecords,
+            DataStream<OtlpRecord> controlRecords) {
+        SingleOutputStreamOperator<EdgeRow> edges = edgeRecords
+                .process(new ReadRecords<>(new Parser.Edges()), Types.EDGE_ROW)
+                .uid("read-edges")
+                .name("read edges");
+        SingleOutputStreamOperator<FactRow> facts = factRecords
+                .process(new ReadRecords<>(new Parser.Facts()), FactTypes.FACT_ROW)
+                .uid("read-facts")
+                .name("read facts");
+        SingleOutputStreamOperator<Control> control = controlRecords
                 .process(new ReadRecords<>(new Parser.Controls()), Controls.CONTROL)
                 .uid("read-control")
                 .name("read control");
