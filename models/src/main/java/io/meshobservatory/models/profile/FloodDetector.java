@@ -3,15 +3,17 @@ package io.meshobservatory.models.profile;
 
 import io.meshobservatory.core.alert.Measure;
 import io.meshobservatory.core.graph.NodeKind;
-import io.meshobservatory.models.baseline.DecayingSum;
 import io.meshobservatory.models.baseline.Tail;
 import io.meshobservatory.models.signal.SignalKind;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Finds floods by the edge over which they come. A source with a load of its own is judged in proportion to it, so that a
  * flood is found where it begins and not at everything behind. Of one without (clients outside, gateways), a multiple of the
- * usual may be a load test or a campaign, which comes with the usual mixture of operations: there the mixture must have
- * changed, too, or the multiple be overwhelming. Calls that fail are retried, so failures are not counted as wishes.
+ * usual may be a load test or a campaign, which comes with the usual mixture of operations and is served: there load must be
+ * shed, or the mixture have changed, too, or the multiple be overwhelming. Calls that fail are retried, so failures are not
+ * counted as wishes.
  */
 final class FloodDetector implements OutboundDetector {
     private static final double CHANGED_MIXTURE = 0.35;
@@ -21,9 +23,8 @@ final class FloodDetector implements OutboundDetector {
     private static final int PRIOR_COUNT = 30;
     private static final double LEAST_SIZE_SCALE = 0.15;
     private static final double STORM = 0.3;
-    private static final double UNEVEN = 3;
-    private static final double PRIOR_SHED = 0.1;
-    private static final double UNLIKELY = 1e-6;
+    /** As strong as a flood that needs no second minute. */
+    private static final double SURE_SCALES = 14;
     /** A retry policy makes at most so many attempts of one call, as a rule. */
     private static final double ATTEMPTS = 4;
 
@@ -31,6 +32,8 @@ final class FloodDetector implements OutboundDetector {
     public void judge(OutboundCase edge) {
         edge.memory.overflowed.add(edge.at.minute(), edge.edge.outcome().overflowed(), OutboundEdge.BURST_SPAN);
         edge.memory.limited.add(edge.at.minute(), edge.edge.outcome().rateLimited(), OutboundEdge.BURST_SPAN);
+        boolean surgedBefore = edge.memory.surging && edge.memory.lastMinute == edge.at.minute() - 1;
+        edge.memory.surging = false;
         if (edge.at.isYoung()) {
             return;
         }
@@ -42,37 +45,68 @@ final class FloodDetector implements OutboundDetector {
         if (edge.has(SignalKind.UNUSUAL_READ)) {
             return;
         }
-        judgeFlood(edge);
+        boolean conditioned = edge.at.load().isKnown() && edge.at.node().kind() != NodeKind.GATEWAY;
+        if (conditioned) {
+            judgeByLoad(edge);
+        } else {
+            judgeByItself(edge, surgedBefore);
+        }
     }
 
-    private static void judgeFlood(OutboundCase edge) {
-        Gates gates = edge.at.gates();
+    private static void judgeByLoad(OutboundCase edge) {
+        double calls = wishes(edge);
+        double usual = edge.memory.calls.expected(edge.at.load());
+        double scales = edge.memory.calls.scales(calls, edge.at.load());
+        if (isManyTimes(edge, calls, usual) && scales >= edge.at.gates().unusualScales()) {
+            report(edge, scales, usual);
+        }
+    }
+
+    /**
+     * A gateway's own load is what it passes on, so a flood of one service raises it, too. So where load is shed, what counts
+     * is what usually comes at this hour, whatever the load. What was shed adds up over minutes; so if many times the usual
+     * came in the minute before, too, it is a flood that goes on, and no second signal is waited for.
+     */
+    private static void judgeByItself(OutboundCase edge, boolean surgedBefore) {
+        OutboundEdge memory = edge.memory;
         MinuteLoad load = edge.at.load();
         double calls = wishes(edge);
-        double usual = edge.memory.calls.expected(load);
-        boolean manyTimes = calls - usual >= gates.floodCalls() && calls >= gates.floodFactor() * Math.max(usual, 1);
-        double scales = edge.memory.calls.scales(calls, load);
-        boolean conditioned = load.isKnown() && edge.at.node().kind() != NodeKind.GATEWAY;
-        boolean flood = conditioned
-                ? manyTimes && scales >= gates.unusualScales()
-                : manyTimes && (isOverwhelming(edge, calls) || isNoLoadTest(edge)) || isFloodOfOne(edge);
-        if (!flood) {
-            return;
+        double usual = memory.calls.expected(load);
+        double usualByHour = memory.calls.expectedByHour(load);
+        double scales = memory.calls.scales(calls, load);
+        memory.surging = isManyTimes(edge, calls, usualByHour);
+        Shedding shed = memory.surging && edge.errorShare() < STORM ? Shedding.of(edge) : null;
+        if (shed != null) {
+            report(edge, surgedBefore ? Math.max(scales, SURE_SCALES) : scales, usualByHour, shed.measure());
+        } else if (isManyTimes(edge, calls, usual) && (isOverwhelming(edge, calls) || isOtherThanUsual(edge))
+                || isFloodOfOne(edge)) {
+            report(edge, scales, usual);
         }
+    }
+
+    private static boolean isManyTimes(OutboundCase edge, double calls, double usual) {
+        Gates gates = edge.at.gates();
+        return calls - usual >= gates.floodCalls() && calls >= gates.floodFactor() * Math.max(usual, 1);
+    }
+
+    private static void report(OutboundCase edge, double scales, double usual, Measure... reasons) {
         String operation = IncreasedOperation.of(edge);
+        List<Measure> measures = new ArrayList<>();
+        measures.add(Measure.of("calls", edge.edge.turns(), usual, "calls/min"));
+        measures.addAll(List.of(reasons));
+        measures.add(Measure.of(
+                "calls_of_operation",
+                edge.edge.operations().getOrDefault(operation, 0L),
+                edge.memory.operations.usual(operation),
+                "calls/min"));
+        measures.add(Measure.of("mixture_shift", edge.memory.operations.shift(edge.edge.operations()), 0, "share"));
+        measures.add(Measure.of("latency_p95", edge.edge.p95Millis(), IncreasedOperation.usualLatency(edge), "ms"));
         edge.report(
                 EdgeHold.Subject.CALLS,
                 SignalKind.FLOOD,
-                Tail.strength(Math.max(scales, gates.unusualScales())),
+                Tail.strength(Math.max(scales, edge.at.gates().unusualScales())),
                 operation,
-                Measure.of("calls", edge.edge.turns(), usual, "calls/min"),
-                Measure.of(
-                        "calls_of_operation",
-                        edge.edge.operations().getOrDefault(operation, 0L),
-                        edge.memory.operations.usual(operation),
-                        "calls/min"),
-                Measure.of("mixture_shift", edge.memory.operations.shift(edge.edge.operations()), 0, "share"),
-                Measure.of("latency_p95", edge.edge.p95Millis(), IncreasedOperation.usualLatency(edge), "ms"));
+                measures.toArray(Measure[]::new));
     }
 
     /** A node that is known for long turns to another destination, and calls it far more than all others together. */
@@ -117,25 +151,11 @@ final class FloodDetector implements OutboundDetector {
     }
 
     /**
-     * Whether a multiple of the usual is more than a load test: it sheds load, or the mixture changed. Of what comes in at a
-     * gateway the mixture tells nothing, since a test of one service changes it; the edge from there to the service does.
+     * Whether a multiple of the usual is more than a load test, since the mixture changed. Of what comes in at a gateway the
+     * mixture tells nothing, since a test of one service changes it; the edge from there to the service does.
      */
-    private static boolean isNoLoadTest(OutboundCase edge) {
-        OutboundEdge memory = edge.memory;
-        boolean shedding = isMoreThanUsual(edge, memory.overflowed, memory.overflowedShare)
-                || isMoreThanUsual(edge, memory.limited, memory.limitedShare);
-        if (shedding && edge.errorShare() < STORM) {
-            return true;
-        }
+    private static boolean isOtherThanUsual(OutboundCase edge) {
         return edge.destination().kind() != NodeKind.GATEWAY && isOtherMixture(edge);
-    }
-
-    /** Whether more calls were shed lately than so many calls usually bring with them. */
-    private static boolean isMoreThanUsual(OutboundCase edge, DecayingSum shed, double share) {
-        int minute = edge.at.minute();
-        double turns = edge.memory.turns.at(minute, OutboundEdge.BURST_SPAN);
-        double expected = PRIOR_SHED + share * turns * UNEVEN;
-        return Tail.poisson(Math.round(shed.at(minute, OutboundEdge.BURST_SPAN)), expected) < UNLIKELY;
     }
 
     private static boolean isOtherMixture(OutboundCase edge) {

@@ -56,6 +56,11 @@ final class LoadedLevel {
         return Math.max(0, StrictMath.expm1(logarithm));
     }
 
+    /** The usual amount at this hour, whatever the load. */
+    double expectedByHour(MinuteLoad load) {
+        return Math.max(0, StrictMath.expm1(alone.location() + load.rhythm()));
+    }
+
     /** The usual amount in the busiest hour of the day, whatever the load. */
     double expectedAtPeak(MinuteLoad load) {
         return Math.max(0, StrictMath.expm1(alone.location() + load.peakRhythm()));

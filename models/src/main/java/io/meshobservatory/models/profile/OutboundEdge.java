@@ -39,6 +39,8 @@ final class OutboundEdge {
     boolean bornInDeployment;
     /** Whether people released what was held of it: then it is as good as old. */
     boolean accepted;
+    /** Whether many times the usual calls came in its last minute. */
+    boolean surging;
 
     int activeMinutes;
     /** How many minutes in a row more was sent to a host outside than usual. */
@@ -181,7 +183,8 @@ final class OutboundEdge {
         out.writeInt(reportedMinute);
         out.writeInt(refusedMinute);
         out.writeInt(loginMinute);
-        out.writeByte((bornInDeployment ? 1 : 0) | (regularity == null ? 0 : 2) | (accepted ? 4 : 0));
+        out.writeByte(
+                (bornInDeployment ? 1 : 0) | (regularity == null ? 0 : 2) | (accepted ? 4 : 0) | (surging ? 8 : 0));
         out.writeInt(activeMinutes);
         out.writeInt(aboveUsual);
         calls.write(out);
@@ -228,6 +231,7 @@ final class OutboundEdge {
         int marks = in.readByte();
         read.bornInDeployment = (marks & 1) != 0;
         read.accepted = (marks & 4) != 0;
+        read.surging = (marks & 8) != 0;
         read.activeMinutes = in.readInt();
         read.aboveUsual = in.readInt();
         read.calls = LoadedLevel.read(in);
