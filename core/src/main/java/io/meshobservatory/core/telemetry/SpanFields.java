@@ -32,6 +32,7 @@ public final class SpanFields {
     public long requestBytes = Exchange.UNKNOWN_BYTES;
     public long responseBytes = Exchange.UNKNOWN_BYTES;
     public ConnectionSecurity security = ConnectionSecurity.UNKNOWN;
+    private @Nullable SpanShape shape;
     private String protocol = "";
     private String responseFlags = "";
     private String operation = "";
@@ -60,6 +61,7 @@ public final class SpanFields {
         responseBytes = exchange.responseBytes();
         security = exchange.security();
         protocol = span.protocol();
+        shape = null;
         responseFlags = exchange.responseFlags();
         operation = exchange.operation();
         denial = exchange.denial();
@@ -80,8 +82,19 @@ public final class SpanFields {
         destinationPrincipal = "";
     }
 
-    public void setProtocol(String told) {
-        protocol = Span.limitedProtocol(told);
+    /** Takes over who the span is of and where it stands. */
+    public void setShape(SpanShape itsShape) {
+        shape = itsShape;
+        kind = itsShape.kind;
+        origin = itsShape.origin;
+        workload = itsShape.workload;
+        peer = itsShape.peer;
+        protocol = itsShape.protocol;
+    }
+
+    /** The shape of which the parts are that tell who the span is of and where it stands; null where they are not known as one. */
+    public @Nullable SpanShape shape() {
+        return shape;
     }
 
     public void setResponseFlags(String told) {

@@ -70,7 +70,7 @@ class SpanFieldsTest {
     @DisplayName("are limited as in a span, before one is made")
     void limits() {
         fields.setExchange(Outcome.OK, LONG);
-        fields.setProtocol(LONG);
+        fields.setShape(new SpanShape(Span.Origin.APPLICATION, SpanKind.SERVER, fields.workload, null, LONG));
         fields.setResponseFlags("UF,".repeat(200));
         fields.setDenial(LONG);
         fields.setPrincipals(LONG, "spiffe://b");

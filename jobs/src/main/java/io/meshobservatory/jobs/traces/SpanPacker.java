@@ -6,8 +6,8 @@ import io.meshobservatory.core.telemetry.Exchange;
 import io.meshobservatory.core.telemetry.SampleWeight;
 import io.meshobservatory.core.telemetry.Span;
 import io.meshobservatory.core.telemetry.SpanFields;
+import io.meshobservatory.core.telemetry.SpanShape;
 import io.meshobservatory.core.telemetry.TraceId;
-import io.meshobservatory.core.telemetry.Workload;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,13 +24,6 @@ public final class SpanPacker {
     private final EncodedTexts texts = new EncodedTexts();
     private final SpanFields fields = new SpanFields();
     private int sliceAt;
-
-    /** What the span before had; spans of one resource have the same. */
-    private @Nullable Workload lastWorkload;
-
-    private @Nullable Text lastWorkloadText;
-    private String lastProtocol = "";
-    private @Nullable Text lastProtocolText;
 
     /** The spans that are added next are of one trace. */
     public void beginSlice(TraceId traceId) {
@@ -70,11 +63,15 @@ public final class SpanPacker {
     }
 
     private int writeTexts(SpanFields span, @Nullable Node peer, int present, byte[] bytes, int from) {
-        int at = BatchWriter.writeNumber(bytes, from, out.number(workload(span.workload)));
-        if (peer != null) {
-            at = BatchWriter.writeNumber(bytes, at, out.number(texts.of(peer)));
-        }
-        at = BatchWriter.writeNumber(bytes, at, out.number(protocol(span.protocol())));
+        SpanShape shape = span.shape();
+        int at = shape == null
+                ? writeTexts(
+                        texts.of(span.workload),
+                        peer == null ? null : texts.of(peer),
+                        texts.of(span.protocol()),
+                        bytes,
+                        from)
+                : writeTexts(texts(shape), bytes, from);
         if ((present & PackedSpan.HAS_FLAGS) != 0) {
             at = writeText(span.responseFlags(), bytes, at);
         }
@@ -91,6 +88,29 @@ public final class SpanPacker {
             at = writeText(span.destinationPrincipal(), bytes, at);
         }
         return at;
+    }
+
+    private int writeTexts(ShapeTexts of, byte[] bytes, int from) {
+        return writeTexts(of.workload(), of.peer(), of.protocol(), bytes, from);
+    }
+
+    private int writeTexts(Text workload, @Nullable Text peer, Text protocol, byte[] bytes, int from) {
+        int at = BatchWriter.writeNumber(bytes, from, out.number(workload));
+        if (peer != null) {
+            at = BatchWriter.writeNumber(bytes, at, out.number(peer));
+        }
+        return BatchWriter.writeNumber(bytes, at, out.number(protocol));
+    }
+
+    private ShapeTexts texts(SpanShape shape) {
+        if (shape.attachment() instanceof ShapeTexts known && known.owner() == texts) {
+            return known;
+        }
+        Node peer = shape.peer;
+        ShapeTexts found = new ShapeTexts(
+                texts, texts.of(shape.workload), peer == null ? null : texts.of(peer), texts.of(shape.protocol));
+        shape.attach(found);
+        return found;
     }
 
     private int writeText(String text, byte[] bytes, int at) {
@@ -174,24 +194,11 @@ public final class SpanPacker {
                 | (span.destinationPrincipal().isEmpty() ? 0 : PackedSpan.HAS_DESTINATION_PRINCIPAL);
     }
 
-    @SuppressWarnings("ReferenceEquality") // only to save a look
-    private Text workload(Workload workload) {
-        Text text = lastWorkloadText;
-        if (text == null || workload != lastWorkload) {
-            text = texts.of(workload);
-            lastWorkload = workload;
-            lastWorkloadText = text;
-        }
-        return text;
-    }
-
-    private Text protocol(String protocol) {
-        Text text = lastProtocolText;
-        if (text == null || !protocol.equals(lastProtocol)) {
-            text = texts.of(protocol);
-            lastProtocol = protocol;
-            lastProtocolText = text;
-        }
-        return text;
-    }
+    /**
+     * The texts of a shape.
+     *
+     * @param owner of whose table they are
+     */
+    private record ShapeTexts(
+            EncodedTexts owner, Text workload, @Nullable Text peer, Text protocol) {}
 }

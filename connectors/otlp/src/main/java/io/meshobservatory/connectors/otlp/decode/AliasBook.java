@@ -25,12 +25,12 @@ final class AliasBook {
     private final Map<Workload, Names> kept = new HashMap<>();
     private final List<Minutes> given = new ArrayList<>();
     private int keptCount;
+    private int edition;
     private List<Alias> aliases = new ArrayList<>();
 
     /** What was seen last, of which nothing is left to tell: spans of one request mostly tell the same. */
-    private @Nullable Workload lastWorkload;
+    private @Nullable Subject lastSubject;
 
-    private @Nullable String lastAddress;
     private long lastMinute;
 
     /** A request begins; if the one before it did not end, it was refused. */
@@ -39,7 +39,7 @@ final class AliasBook {
             given.get(i).takeBack();
         }
         given.clear();
-        lastWorkload = null;
+        lastSubject = null;
         aliases = new ArrayList<>();
     }
 
@@ -52,46 +52,60 @@ final class AliasBook {
         return aliases;
     }
 
+    /** Changes when everything was forgotten: subjects that were found before are then to be looked up again. */
+    int edition() {
+        return edition;
+    }
+
     /**
-     * A workload was seen.
+     * What there is to tell of a workload.
      *
      * @param address its address, with or without a port; null where not told
      */
-    void see(Workload workload, @Nullable String address, long timeMillis) {
-        long minute = Math.floorDiv(timeMillis, MILLIS_PER_MINUTE);
-        if (workload.equals(lastWorkload) && minute == lastMinute && Objects.equals(address, lastAddress)) {
-            return;
-        }
-        lastWorkload = workload;
-        lastAddress = address;
-        lastMinute = minute;
+    Subject subject(Workload workload, @Nullable String address) {
         Node node = workload.node();
         if (node.name().equals(Node.UNKNOWN_NAME)) {
-            return;
+            return new Subject(workload, address, null, null);
         }
         Names names = namesOf(workload);
-        if (node.kind() == NodeKind.SERVICE && mark(names.byName, minute)) {
+        return new Subject(
+                workload,
+                address,
+                node.kind() == NodeKind.SERVICE ? names.byName : null,
+                address == null ? null : minutesOf(names, address));
+    }
+
+    /** A workload was seen. */
+    @SuppressWarnings("ReferenceEquality") // only to save a look
+    void see(Subject subject, long timeMillis) {
+        long minute = Math.floorDiv(timeMillis, MILLIS_PER_MINUTE);
+        if (minute == lastMinute && lastSubject != null && (subject == lastSubject || subject.isAs(lastSubject))) {
+            return;
+        }
+        lastSubject = subject;
+        lastMinute = minute;
+        Workload workload = subject.workload;
+        Node node = workload.node();
+        if (subject.byName != null && mark(subject.byName, minute)) {
             aliases.add(new Alias(Alias.ofName(node), workload, timeMillis));
             if (!node.namespace().equals(Node.UNKNOWN_NAME)) {
                 aliases.add(new Alias(Alias.ofBareName(node), workload, timeMillis));
             }
         }
-        if (address != null) {
-            seeAddress(names, workload, address, minute, timeMillis);
+        Minutes minutes = subject.byAddress;
+        if (minutes != null && minutes.address != null && mark(minutes, minute)) {
+            aliases.add(new Alias(Alias.ofAddress(node.cluster(), minutes.address), workload, timeMillis));
         }
     }
 
-    private void seeAddress(Names names, Workload workload, String text, long minute, long timeMillis) {
+    private Minutes minutesOf(Names names, String text) {
         Minutes minutes = names.byAddress.get(text);
         if (minutes == null) {
             minutes = new Minutes(Hosts.address(text));
             names.byAddress.put(text, minutes);
             keptCount++;
         }
-        String address = minutes.address;
-        if (address != null && mark(minutes, minute)) {
-            aliases.add(new Alias(Alias.ofAddress(workload.node().cluster(), address), workload, timeMillis));
-        }
+        return minutes;
     }
 
     private Names namesOf(Workload workload) {
@@ -100,6 +114,7 @@ final class AliasBook {
             if (keptCount >= MAX_KEPT) {
                 kept.clear();
                 keptCount = 0;
+                edition++;
             }
             names = new Names();
             kept.put(workload, names);
@@ -117,6 +132,26 @@ final class AliasBook {
             given.add(minutes);
         }
         return true;
+    }
+
+    /** A workload at an address, and in which minutes what was told of them. */
+    static final class Subject {
+        private final Workload workload;
+        private final @Nullable String address;
+        private final @Nullable Minutes byName;
+        private final @Nullable Minutes byAddress;
+
+        private Subject(
+                Workload workload, @Nullable String address, @Nullable Minutes byName, @Nullable Minutes byAddress) {
+            this.workload = workload;
+            this.address = address;
+            this.byName = byName;
+            this.byAddress = byAddress;
+        }
+
+        private boolean isAs(Subject other) {
+            return workload.equals(other.workload) && Objects.equals(address, other.address);
+        }
     }
 
     private static final class Names {

@@ -21,6 +21,16 @@ record AttributeSet(long first, long second, long third) {
         return new AttributeSet(words[0], words[1], words[2]);
     }
 
+    /** Whether a set of {@value #WORDS} such words has none but these. */
+    boolean holds(long[] words) {
+        return ((words[0] & ~first) | (words[1] & ~second) | (words[2] & ~third)) == 0;
+    }
+
+    /** One of the words. */
+    long word(int i) {
+        return i == 0 ? first : i == 1 ? second : third;
+    }
+
     /** Whether a set of {@value #WORDS} such words has any of these. */
     boolean meets(long[] words) {
         return ((words[0] & first) | (words[1] & second) | (words[2] & third)) != 0;

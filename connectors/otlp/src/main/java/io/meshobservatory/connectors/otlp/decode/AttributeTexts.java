@@ -8,8 +8,6 @@ import java.nio.charset.StandardCharsets;
  * numbers and paths stay bytes. Bounded; not thread-safe.
  */
 final class AttributeTexts {
-    private final StringCache names = new StringCache(Attributes::withoutControlCharacters);
-
     /** A text in UTF-8, which must stand in the same array for all attributes that are put into one object. */
     void put(AttributeKey key, byte[] bytes, int from, int to, Attributes into) {
         int length = to - from;
@@ -19,7 +17,7 @@ final class AttributeTexts {
             if (length > StringCache.MAX_CACHED_BYTES) {
                 into.put(key, string(bytes, from, to));
             } else {
-                into.putLimited(key, names.get(bytes, from, to));
+                into.putName(key, bytes, from, to, Words.hash(bytes, from, to));
             }
         } else if (length > Attributes.MAX_LENGTH) {
             into.put(key, string(bytes, from, to));

@@ -29,17 +29,38 @@ final class Attributes {
 
     private static final byte[] NO_BYTES = {};
 
+    private static final AttributeKey[] KEYS = AttributeKey.values();
+
+    private final @Nullable StringCache names;
+
     /** Which attributes have a value: a bit for each. What stands of others in the arrays means nothing. */
     private final long[] told = new long[AttributeSet.WORDS];
+
+    /** Of which of them there is a string; and which were asked for since {@link #forgetAsked}. */
+    private final long[] made = new long[AttributeSet.WORDS];
+
+    private final long[] asked = new long[AttributeSet.WORDS];
 
     private @Nullable String[] strings = new String[COUNT];
     private final long[] numbers = new long[COUNT];
 
-    /** Where a text stands of which no string was made yet; begins at -1 where there is none. */
+    /** Where a text stands; begins at -1 where there are no bytes of it. */
     private byte[] bytes = NO_BYTES;
 
     private final int[] starts = new int[COUNT];
     private final int[] ends = new int[COUNT];
+    /** Of names that stand somewhere, as {@link Words#hash} tells. */
+    private final long[] hashes = new long[COUNT];
+
+    /** Attributes whose strings are all made anew. */
+    Attributes() {
+        this(null);
+    }
+
+    /** @param names gives the strings of names that are put as bytes */
+    Attributes(@Nullable StringCache names) {
+        this.names = names;
+    }
 
     /**
      * A request begins. The strings go into an array as young as the request: a reference that is put into an old object
@@ -53,6 +74,7 @@ final class Attributes {
     void clear() {
         for (int i = 0; i < AttributeSet.WORDS; i++) {
             told[i] = 0;
+            made[i] = 0;
         }
     }
 
@@ -60,16 +82,12 @@ final class Attributes {
         if (value.isEmpty() || value.equals("-")) {
             putOther(key);
         } else {
-            putLimited(key, limit(value, maxLength(key)));
+            int i = tell(key);
+            strings[i] = limit(value, maxLength(key));
+            made[i >>> 6] |= 1L << i;
+            numbers[i] = ABSENT;
+            starts[i] = -1;
         }
-    }
-
-    /** A text that is neither empty nor {@code -}, nor longer than kept, and free of control characters. */
-    void putLimited(AttributeKey key, String value) {
-        int i = tell(key);
-        strings[i] = value;
-        numbers[i] = ABSENT;
-        starts[i] = -1;
     }
 
     void put(AttributeKey key, long value) {
@@ -78,7 +96,6 @@ final class Attributes {
             return;
         }
         int i = tell(key);
-        strings[i] = null;
         numbers[i] = value;
         starts[i] = -1;
     }
@@ -95,8 +112,23 @@ final class Attributes {
      */
     void put(AttributeKey key, byte[] in, int from, int to, long number) {
         int i = tell(key);
-        strings[i] = null;
         numbers[i] = number;
+        putBytes(i, in, from, to);
+    }
+
+    /**
+     * Likewise a name, of not more than {@value StringCache#MAX_CACHED_BYTES} bytes.
+     *
+     * @param hash what {@link Words#hash} tells of it
+     */
+    void putName(AttributeKey key, byte[] in, int from, int to, long hash) {
+        int i = tell(key);
+        numbers[i] = ABSENT;
+        hashes[i] = hash;
+        putBytes(i, in, from, to);
+    }
+
+    private void putBytes(int i, byte[] in, int from, int to) {
         if (bytes != in) {
             bytes = in;
         }
@@ -114,20 +146,36 @@ final class Attributes {
     @Nullable
     String string(AttributeKey key) {
         int i = key.ordinal();
-        if ((told[i >>> 6] & (1L << i)) == 0) {
+        long bit = 1L << i;
+        asked[i >>> 6] |= bit;
+        if ((told[i >>> 6] & bit) == 0) {
             return null;
         }
-        String value = strings[i];
-        return value != null ? value : make(i);
+        return (made[i >>> 6] & bit) != 0 ? strings[i] : make(i);
     }
 
     private String make(int i) {
         if (starts[i] < 0) {
             return Long.toString(numbers[i]);
         }
-        String value = limit(new String(bytes, starts[i], ends[i] - starts[i], StandardCharsets.UTF_8), MAX_LENGTH);
+        String value = names != null && KEYS[i].form() == AttributeKey.Form.NAME
+                ? names.get(bytes, starts[i], ends[i], hashes[i])
+                : limit(new String(bytes, starts[i], ends[i] - starts[i], StandardCharsets.UTF_8), MAX_LENGTH);
         strings[i] = value;
+        made[i >>> 6] |= 1L << i;
         return value;
+    }
+
+    /** From now on, {@link #askedOnly} is about what is asked for from now on. */
+    void forgetAsked() {
+        for (int i = 0; i < AttributeSet.WORDS; i++) {
+            asked[i] = 0;
+        }
+    }
+
+    /** Whether no value was asked for but those of a set. Whether there is one at all is another question. */
+    boolean askedOnly(AttributeSet set) {
+        return set.holds(asked);
     }
 
     /** The first of several attributes that is there, null if none is. */
@@ -154,6 +202,29 @@ final class Attributes {
 
     int end(AttributeKey key) {
         return ends[key.ordinal()];
+    }
+
+    /** Likewise, of the key with a number. */
+    int start(int ordinal) {
+        return starts[ordinal];
+    }
+
+    int end(int ordinal) {
+        return ends[ordinal];
+    }
+
+    long hash(int ordinal) {
+        return hashes[ordinal];
+    }
+
+    /** The hash of a name that is there as bytes. */
+    long hash(AttributeKey key) {
+        return hashes[key.ordinal()];
+    }
+
+    /** A word of the bits of all attributes that are there, in the order of the keys. */
+    long told(int word) {
+        return told[word];
     }
 
     /** Likewise, of any number of attributes. */
@@ -185,10 +256,12 @@ final class Attributes {
 
     /** The value as a whole number, {@link #ABSENT} if it is absent or none. */
     long number(AttributeKey key) {
-        if (!has(key)) {
+        int i = key.ordinal();
+        asked[i >>> 6] |= 1L << i;
+        if ((told[i >>> 6] & (1L << i)) == 0) {
             return ABSENT;
         }
-        long number = numbers[key.ordinal()];
+        long number = numbers[i];
         String value = number == ABSENT ? string(key) : null;
         return value == null ? number : parse(value);
     }
@@ -206,6 +279,7 @@ final class Attributes {
     private int tell(AttributeKey key) {
         int i = key.ordinal();
         told[i >>> 6] |= 1L << i;
+        made[i >>> 6] &= ~(1L << i);
         return i;
     }
 

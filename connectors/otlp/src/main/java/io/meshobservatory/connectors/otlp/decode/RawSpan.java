@@ -6,6 +6,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /** The fields of a span as they stand on the wire, before they have a meaning. Reused from span to span. */
 final class RawSpan {
@@ -24,7 +25,7 @@ final class RawSpan {
         OTHER
     }
 
-    final Attributes attributes = new Attributes();
+    final Attributes attributes;
     final SpanLinks links = new SpanLinks();
     Scope scope = Scope.UNNAMED;
     final RawId traceId = new RawId();
@@ -35,6 +36,11 @@ final class RawSpan {
     long endNanos;
     int statusCode;
     long weight = SampleWeight.ONE;
+
+    /** @param names gives the strings of names; null to make them anew each time */
+    RawSpan(@Nullable StringCache names) {
+        attributes = new Attributes(names);
+    }
 
     /** The spans that follow are of another request. */
     void beginRequest() {

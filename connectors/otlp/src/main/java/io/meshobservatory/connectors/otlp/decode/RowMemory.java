@@ -25,11 +25,9 @@ final class RowMemory {
     private final int[] misses = new int[PLACES];
     /** Null for one that the analysis does not read. */
     private final @Nullable AttributeKey[] keys = new AttributeKey[PLACES];
-    /** Null for one without a value, and for one that is a number. */
-    private final @Nullable String[] values = new String[PLACES];
-
+    /** The hash of a name, or the number that a text is. */
     private final long[] numbers = new long[PLACES];
-    /** Where the digits of a number stand in the attribute. */
+    /** Where the text stands in the attribute; of length 0 where it has no value. */
     private final int[] textFroms = new int[PLACES];
 
     private final int[] textLengths = new int[PLACES];
@@ -58,14 +56,14 @@ final class RowMemory {
         misses[place] = 0;
         AttributeKey key = keys[place];
         if (key != null) {
-            String value = values[place];
-            if (value != null) {
-                into.putLimited(key, value);
-            } else if (numbers[place] != Attributes.ABSENT) {
-                int text = from + textFroms[place];
-                into.put(key, bytes, text, text + textLengths[place], numbers[place]);
-            } else {
+            int text = from + textFroms[place];
+            int end = text + textLengths[place];
+            if (text == end) {
                 into.putOther(key);
+            } else if (key.form() == AttributeKey.Form.NAME) {
+                into.putName(key, bytes, text, end, numbers[place]);
+            } else {
+                into.put(key, bytes, text, end, numbers[place]);
             }
         }
         return true;
@@ -82,21 +80,12 @@ final class RowMemory {
             return;
         }
         if (key != null) {
-            String value = null;
-            long number = Attributes.ABSENT;
+            textLengths[place] = 0;
             if (in.has(key)) {
-                switch (key.form()) {
-                    case NAME -> value = in.string(key);
-                    case NUMBER -> number = in.number(key);
-                    case PATH -> {}
-                }
-                if (value == null && number == Attributes.ABSENT) {
+                if (!in.hasBytes(key) || !isWorth(key, in)) {
                     return;
                 }
-            }
-            values[place] = value;
-            numbers[place] = number;
-            if (number != Attributes.ABSENT) {
+                numbers[place] = key.form() == AttributeKey.Form.NAME ? in.hash(key) : in.number(key);
                 textFroms[place] = in.start(key) - from;
                 textLengths[place] = in.end(key) - in.start(key);
             }
@@ -104,5 +93,14 @@ final class RowMemory {
         keys[place] = key;
         froms[place] = from;
         lengths[place] = to - from;
+    }
+
+    /** Paths are others each time, and so are numbers that are none. */
+    private static boolean isWorth(AttributeKey key, Attributes in) {
+        return switch (key.form()) {
+            case NAME -> true;
+            case NUMBER -> in.number(key) != Attributes.ABSENT;
+            case PATH -> false;
+        };
     }
 }

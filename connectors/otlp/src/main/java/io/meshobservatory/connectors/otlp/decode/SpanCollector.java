@@ -29,9 +29,13 @@ final class SpanCollector {
         aliases.beginRequest();
     }
 
-    /** The spans that follow have another resource, which is as complete as it will be. */
-    void beginResource() {
-        normalizer.beginResource();
+    /**
+     * The spans that follow have another resource, which is as complete as it will be.
+     *
+     * @param id by which it is known, null if it is not
+     */
+    void beginResource(@Nullable ResourceId id) {
+        normalizer.beginResource(id);
     }
 
     /** A list of spans begins (one {@code ScopeSpans}); a span that stands in it again is a copy. */

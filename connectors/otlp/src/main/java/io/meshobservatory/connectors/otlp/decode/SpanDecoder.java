@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes an OTLP {@code ExportTraceServiceRequest}, reading only what the service graph needs. What is skipped is still
@@ -35,8 +36,10 @@ public final class SpanDecoder {
     private static final int SPAN_DEPTH = 3;
 
     private final ProtoReader reader = new ProtoReader();
-    private final Attributes resource = new Attributes();
-    private final RawSpan raw = new RawSpan();
+    private final StringCache names = new StringCache(Attributes::withoutControlCharacters);
+    private final ResourceIds resourceIds = new ResourceIds();
+    private final Attributes resource = new Attributes(names);
+    private final RawSpan raw = new RawSpan(names);
     private final AttributeTexts texts = new AttributeTexts();
     private final AttributeReader attributeReader = new AttributeReader(reader, texts);
     private final SpanReader spanReader = new SpanReader(reader, SCOPE_SPANS.child(2), attributeReader, texts);
@@ -67,7 +70,7 @@ public final class SpanDecoder {
         while (reader.position < end) {
             int tag = reader.readTag(end);
             if (tag == FIELD_1) {
-                readResourceSpans(reader.readEnd(end));
+                readResourceSpans(request, reader.readEnd(end));
             } else {
                 REQUEST.checkField(reader, tag, end, REQUEST_DEPTH);
             }
@@ -76,20 +79,24 @@ public final class SpanDecoder {
     }
 
     /** The resource may stand behind the spans that it describes, so it is read first, wherever it stands. */
-    private void readResourceSpans(int end) throws OtlpDecodeException {
+    private void readResourceSpans(byte[] request, int end) throws OtlpDecodeException {
         int start = reader.position;
+        @Nullable ResourceId id = ResourceId.EMPTY;
         resource.clear();
         while (reader.position < end) {
             int tag = reader.readTag(end);
             if (tag == FIELD_1) {
-                readResource(reader.readEnd(end));
+                int resourceEnd = reader.readEnd(end);
+                // what comes in several parts is rare, and needs not be known again
+                id = id == ResourceId.EMPTY ? resourceIds.of(request, reader.position, resourceEnd) : null;
+                readResource(resourceEnd);
             } else if (tag == FIELD_2) {
                 reader.position = reader.readEnd(end);
             } else {
                 RESOURCE_SPANS.checkField(reader, tag, end, RESOURCE_SPANS_DEPTH);
             }
         }
-        collector.beginResource();
+        collector.beginResource(id);
         reader.position = start;
         while (reader.position < end) {
             int tag = reader.readTag(end);

@@ -28,6 +28,7 @@ final class SpanNormalizer {
     private final Peers peers = new Peers(nodes);
     private final Workloads workloads = new Workloads(nodes, peers);
     private final Operations operations = new Operations();
+    private final SpanShapes shapes = new SpanShapes();
 
     /** The name of the service that a resource describes, for reports about spans that cannot be read. */
     static String serviceName(Attributes resource) {
@@ -35,8 +36,13 @@ final class SpanNormalizer {
         return name == null ? Node.UNKNOWN_NAME : name;
     }
 
-    /** The spans that follow have another resource. */
-    void beginResource() {
+    /**
+     * The spans that follow have another resource.
+     *
+     * @param id by which it is known, null if it is not
+     */
+    void beginResource(@Nullable ResourceId id) {
+        shapes.beginResource(id);
         // young, as it is given other references by each span; see Attributes.beginRequest
         emitter = new Emitter(nodeIds, clusters);
         workloads.beginResource();
@@ -49,32 +55,42 @@ final class SpanNormalizer {
      * @return whether only its links tell where the span comes from
      */
     boolean normalize(RawSpan raw, int copy, Attributes resource, SpanFields span, AliasBook aliases) {
-        Attributes attributes = raw.attributes;
-        emitter.read(raw, resource);
-        SpanKind side = emitter.side(raw);
-        Workload workload = workloads.of(resource, attributes, emitter);
+        KnownShape shape = shapes.find(raw);
+        if (shape == null) {
+            raw.attributes.forgetAsked();
+            shape = shape(raw, resource);
+            shapes.remember(raw, shape);
+        }
         long end = raw.endNanos;
         span.traceIdHigh = raw.traceId.longAt(0);
         span.traceIdLow = raw.traceId.longAt(8);
         span.spanId = raw.spanId.longAt(0);
         span.parentSpanId = raw.parentSpanId;
         span.copy = copy;
-        span.kind = side;
-        span.origin = emitter.origin;
         // no start, or a clock that was set back during the span: better no duration than a wrong one
         span.startNanos = raw.startNanos <= 0 || raw.startNanos > end ? end : raw.startNanos;
         span.endNanos = end;
-        span.workload = workload;
-        span.peer = peers.of(attributes, side, emitter, workload.node());
+        span.setShape(shape);
         span.weight = raw.weight;
         span.linkedElsewhere = false;
-        String protocol = Protocols.of(attributes);
-        span.setProtocol(protocol);
-        readExchange(raw, protocol, span);
-        // a waypoint's address is not that of the service that it stands for
-        String address = emitter.origin == Origin.WAYPOINT ? null : address(attributes, side, resource);
-        aliases.see(workload, address, end / NANOS_PER_MILLI);
-        return raw.links.count() > 0 && isJoinedByLinks(span, attributes);
+        readExchange(raw, shape.protocol, span);
+        shape.tell(aliases, end / NANOS_PER_MILLI);
+        return raw.links.count() > 0 && isJoinedByLinks(span, raw.attributes);
+    }
+
+    private KnownShape shape(RawSpan raw, Attributes resource) {
+        Attributes attributes = raw.attributes;
+        emitter.read(raw, resource);
+        SpanKind side = emitter.side(raw);
+        Workload workload = workloads.of(resource, attributes, emitter);
+        return new KnownShape(
+                emitter.origin,
+                side,
+                workload,
+                peers.of(attributes, side, emitter, workload.node()),
+                Protocols.of(attributes),
+                // a waypoint's address is not that of the service that it stands for
+                emitter.origin == Origin.WAYPOINT ? null : address(attributes, side, resource));
     }
 
     /** Whether only its links tell where a span comes from. One that names its topic is joined to that instead. */
@@ -109,7 +125,7 @@ final class SpanNormalizer {
         into.setDenial(denial(span, flags, outcome));
         if (span.hasAny(Identities.ATTRIBUTES)) {
             String source = Identities.source(span, into.kind);
-            String destination = Identities.destination(span, into.kind, emitter.origin);
+            String destination = Identities.destination(span, into.kind, into.origin);
             into.setPrincipals(source, destination);
             into.security = source.isEmpty() || destination.isEmpty()
                     ? ConnectionSecurity.UNKNOWN

@@ -41,9 +41,17 @@ final class StringCache {
         if (to - from > MAX_CACHED_BYTES) {
             return make(bytes, from, to);
         }
+        return get(bytes, from, to, Words.hash(bytes, from, to));
+    }
+
+    /**
+     * Likewise of a text of at least one byte and at most {@value #MAX_CACHED_BYTES}.
+     *
+     * @param hash what {@link Words#hash} tells of it
+     */
+    String get(byte[] bytes, int from, int to, long hash) {
         long first = Words.first(bytes, from, to);
         long last = Words.last(bytes, from, to);
-        long hash = Words.hash(bytes, from, to, first, last);
         int slot = (int) (hash >>> (64 - SLOT_BITS));
         int mark = (int) (hash >>> MARK_SHIFT);
         Entry entry = marks[slot] == mark ? entries[slot] : null;

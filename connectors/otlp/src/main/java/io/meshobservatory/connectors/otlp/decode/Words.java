@@ -102,6 +102,29 @@ final class Words {
         return (mixed(even) + odd) * MULTIPLIER;
     }
 
+    /** Likewise. */
+    static long hash(byte[] bytes, int from, int to) {
+        return hash(bytes, from, to, first(bytes, from, to), last(bytes, from, to));
+    }
+
+    /** Whether two texts of the same length are the same bytes. */
+    static boolean same(byte[] one, int from, byte[] other, int otherFrom, int length) {
+        if (length < 8) {
+            for (int i = 0; i < length; i++) {
+                if (one[from + i] != other[otherFrom + i]) {
+                    return false;
+                }
+            }
+            return true;
+        }
+        for (int i = 0; i < length - 8; i += 8) {
+            if (at(one, from + i) != at(other, otherFrom + i)) {
+                return false;
+            }
+        }
+        return at(one, from + length - 8) == at(other, otherFrom + length - 8);
+    }
+
     private static long mixed(long product) {
         return product ^ product >>> 29;
     }

@@ -34,7 +34,7 @@ final class ReferenceDecoder {
                 ExportTraceServiceRequest.parseFrom(request).getResourceSpansList()) {
             Attributes resource = new Attributes();
             fill(resource, resourceSpans.getResource().getAttributesList());
-            collector.beginResource();
+            collector.beginResource(null);
             for (ScopeSpans scopeSpans : resourceSpans.getScopeSpansList()) {
                 collector.beginList();
                 for (Span span : scopeSpans.getSpansList()) {
@@ -46,7 +46,7 @@ final class ReferenceDecoder {
     }
 
     private static RawSpan raw(Span span, String scope) {
-        RawSpan raw = new RawSpan();
+        RawSpan raw = new RawSpan(null);
         raw.scope = scope.isEmpty()
                 ? RawSpan.Scope.UNNAMED
                 : scope.equals("envoy") ? RawSpan.Scope.ENVOY : RawSpan.Scope.OTHER;
