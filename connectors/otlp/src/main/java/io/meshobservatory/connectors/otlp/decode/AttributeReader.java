@@ -23,15 +23,13 @@ final class AttributeReader {
     }
 
     private final ProtoReader reader;
-    private final AttributeTexts texts;
     private Type type = Type.NONE;
     private int stringFrom;
     private int stringTo;
     private long number;
 
-    AttributeReader(ProtoReader reader, AttributeTexts texts) {
+    AttributeReader(ProtoReader reader) {
         this.reader = reader;
-        this.texts = texts;
     }
 
     /** Reads the message from the reader's position to an end; depth is that of the message. */
@@ -97,7 +95,7 @@ final class AttributeReader {
 
     private void put(AttributeKey key, Attributes into) {
         switch (type) {
-            case STRING -> texts.put(key, reader.bytes, stringFrom, stringTo, into);
+            case STRING -> AttributeTexts.put(key, reader.bytes, stringFrom, stringTo, into);
             case NUMBER -> into.put(key, number);
             case BOOL -> into.put(key, number != 0);
             case NONE -> into.putOther(key);

@@ -2,7 +2,6 @@
 package io.meshobservatory.connectors.otlp.decode;
 
 import java.nio.charset.StandardCharsets;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,17 +12,6 @@ import org.jspecify.annotations.Nullable;
 final class Attributes {
     /** A number that is not there. */
     static final long ABSENT = Long.MIN_VALUE;
-
-    /** Of longer texts, the beginning is kept. */
-    static final int MAX_LENGTH = 1024;
-
-    /** Certificates may stand in it, and what counts stands last. */
-    private static final int MAX_CERTIFICATE_HEADER_LENGTH = 1 << 16;
-
-    private static final char DELETE = 0x7f;
-    private static final Pattern CONTROL_CHARACTERS = Pattern.compile("\\p{Cntrl}");
-    /** So many digits always go into a long. */
-    private static final int MAX_DIGITS = 18;
 
     private static final int COUNT = AttributeKey.values().length;
 
@@ -83,7 +71,7 @@ final class Attributes {
             putOther(key);
         } else {
             int i = tell(key);
-            strings[i] = limit(value, maxLength(key));
+            strings[i] = AttributeLimits.limit(value, AttributeLimits.maxLength(key));
             made[i >>> 6] |= 1L << i;
             numbers[i] = ABSENT;
             starts[i] = -1;
@@ -106,7 +94,7 @@ final class Attributes {
 
     /**
      * A text of which no string is made unless one is asked for. Neither empty nor {@code -}, and not longer than
-     * {@value #MAX_LENGTH} bytes; all such texts must stand in one array.
+     * {@value AttributeLimits#MAX_LENGTH} bytes; all such texts must stand in one array.
      *
      * @param number the number that it is, {@link #ABSENT} if that is not known
      */
@@ -160,7 +148,9 @@ final class Attributes {
         }
         String value = names != null && KEYS[i].form() == AttributeKey.Form.NAME
                 ? names.get(bytes, starts[i], ends[i], hashes[i])
-                : limit(new String(bytes, starts[i], ends[i] - starts[i], StandardCharsets.UTF_8), MAX_LENGTH);
+                : AttributeLimits.limit(
+                        new String(bytes, starts[i], ends[i] - starts[i], StandardCharsets.UTF_8),
+                        AttributeLimits.MAX_LENGTH);
         strings[i] = value;
         made[i >>> 6] |= 1L << i;
         return value;
@@ -263,7 +253,7 @@ final class Attributes {
         }
         long number = numbers[i];
         String value = number == ABSENT ? string(key) : null;
-        return value == null ? number : parse(value);
+        return value == null ? number : Digits.parse(value);
     }
 
     long number(AttributeKey first, AttributeKey second) {
@@ -281,68 +271,5 @@ final class Attributes {
         told[i >>> 6] |= 1L << i;
         made[i >>> 6] &= ~(1L << i);
         return i;
-    }
-
-    /** Values come from outside: without control characters, which not every store can hold, and not too long. */
-    private static String limit(String value, int maxLength) {
-        String limited = value.length() > maxLength ? value.substring(0, cut(value, maxLength)) : value;
-        return withoutControlCharacters(limited);
-    }
-
-    /** The text with something harmless in place of each control character. */
-    static String withoutControlCharacters(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) < ' ' || text.charAt(i) == DELETE) {
-                return CONTROL_CHARACTERS.matcher(text).replaceAll("\ufffd");
-            }
-        }
-        return text;
-    }
-
-    /** Half a character could not be written as UTF-8. */
-    private static int cut(String value, int maxLength) {
-        return Character.isHighSurrogate(value.charAt(maxLength - 1)) ? maxLength - 1 : maxLength;
-    }
-
-    private static int maxLength(AttributeKey key) {
-        return key == AttributeKey.X_FORWARDED_CLIENT_CERT || key == AttributeKey.HTTP_REQUEST_HEADER_XFCC
-                ? MAX_CERTIFICATE_HEADER_LENGTH
-                : MAX_LENGTH;
-    }
-
-    /** Digits only, at most {@value #MAX_DIGITS} of them; without exceptions, since this is per span. */
-    private static long parse(String value) {
-        int length = value.length();
-        if (length == 0 || length > MAX_DIGITS) {
-            return ABSENT;
-        }
-        long number = 0;
-        for (int i = 0; i < length; i++) {
-            int digit = value.charAt(i) - '0';
-            if (digit < 0 || digit > 9) {
-                return ABSENT;
-            }
-            number = number * 10 + digit;
-        }
-        return number;
-    }
-
-    /** Likewise, of bytes. */
-    static long parse(byte[] bytes, int from, int to) {
-        if (from >= to || to - from > MAX_DIGITS) {
-            return ABSENT;
-        }
-        if (to - from <= Words.MAX_DIGITS) {
-            return Words.number(Words.last(bytes, from, to), to - from);
-        }
-        long number = 0;
-        for (int i = from; i < to; i++) {
-            int digit = bytes[i] - '0';
-            if (digit < 0 || digit > 9) {
-                return ABSENT;
-            }
-            number = number * 10 + digit;
-        }
-        return number;
     }
 }

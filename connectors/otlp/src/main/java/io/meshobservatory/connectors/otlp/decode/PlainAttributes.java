@@ -25,7 +25,6 @@ final class PlainAttributes {
 
     private static final long THREE_TAGS = 0x0000_00ff_00ff_00ffL;
 
-    private final AttributeTexts texts;
     private final RowMemory before = new RowMemory();
     private final long keyFirst;
     private final long valueFirst;
@@ -33,8 +32,7 @@ final class PlainAttributes {
     private @Nullable AttributeKey lastKey;
 
     /** @param tag that of an attribute in the message around it, of one byte */
-    PlainAttributes(int tag, AttributeTexts texts) {
-        this.texts = texts;
+    PlainAttributes(int tag) {
         this.keyFirst = tag | KEY << 16;
         this.valueFirst = tag | VALUE << 16 | (long) STRING_VALUE << 32;
     }
@@ -109,7 +107,7 @@ final class PlainAttributes {
         AttributeKey key = AttributeKeys.find(bytes, keyFrom, keyTo);
         lastKey = key;
         if (key != null) {
-            texts.put(key, bytes, textFrom, textTo, into);
+            AttributeTexts.put(key, bytes, textFrom, textTo, into);
         }
     }
 }

@@ -36,13 +36,12 @@ public final class SpanDecoder {
     private static final int SPAN_DEPTH = 3;
 
     private final ProtoReader reader = new ProtoReader();
-    private final StringCache names = new StringCache(Attributes::withoutControlCharacters);
+    private final StringCache names = new StringCache(AttributeLimits::withoutControlCharacters);
     private final ResourceIds resourceIds = new ResourceIds();
     private final Attributes resource = new Attributes(names);
     private final RawSpan raw = new RawSpan(names);
-    private final AttributeTexts texts = new AttributeTexts();
-    private final AttributeReader attributeReader = new AttributeReader(reader, texts);
-    private final SpanReader spanReader = new SpanReader(reader, SCOPE_SPANS.child(2), attributeReader, texts);
+    private final AttributeReader attributeReader = new AttributeReader(reader);
+    private final SpanReader spanReader = new SpanReader(reader, SCOPE_SPANS.child(2), attributeReader);
     private final SpanCollector collector = new SpanCollector();
 
     /**

@@ -32,13 +32,13 @@ final class SpanReader {
     private final RawSpan.RawId linkedTrace = new RawSpan.RawId();
     private final RawSpan.RawId linkedSpan = new RawSpan.RawId();
 
-    SpanReader(ProtoReader reader, MessageShape shape, AttributeReader attributes, AttributeTexts texts) {
+    SpanReader(ProtoReader reader, MessageShape shape, AttributeReader attributes) {
         this.reader = reader;
         this.shape = shape;
         this.statusShape = shape.child(15);
         this.linkShape = shape.child(13);
         this.attributes = attributes;
-        this.plainAttributes = new PlainAttributes(ATTRIBUTE, texts);
+        this.plainAttributes = new PlainAttributes(ATTRIBUTE);
     }
 
     /** Reads the message from the reader's position to an end; depth is that of the message. */

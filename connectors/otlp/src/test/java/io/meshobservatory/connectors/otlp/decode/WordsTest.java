@@ -26,7 +26,7 @@ class WordsTest {
                     ("7".repeat(random.nextInt(10)) + text + "7".repeat(random.nextInt(10))).getBytes(ISO_8859_1);
             int from = new String(bytes, ISO_8859_1).indexOf(text);
 
-            long number = Attributes.parse(bytes, from, from + text.length());
+            long number = Digits.parse(bytes, from, from + text.length());
             assertThat(number).as(text).isEqualTo(attributes.number(AttributeKey.REQUEST_SIZE));
             none += number == Attributes.ABSENT ? 1 : 0;
         }
