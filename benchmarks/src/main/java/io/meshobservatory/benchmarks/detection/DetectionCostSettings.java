@@ -34,7 +34,7 @@ public record DetectionCostSettings(
 
     /** How often an edge is called in a minute, on average; at least once. */
     long callsPerEdge() {
-        return Math.max(1, spansPerSecond * 60 / SPANS_PER_CALL / edges);
+        return Math.max(1, spansPerMinute() / SPANS_PER_CALL / edges);
     }
 
     /** How many spans there are in a minute. */

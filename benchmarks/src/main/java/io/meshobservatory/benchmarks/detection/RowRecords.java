@@ -2,6 +2,7 @@
 package io.meshobservatory.benchmarks.detection;
 
 import io.meshobservatory.core.window.WindowSize;
+import io.meshobservatory.jobs.kafka.KafkaTopics;
 import io.meshobservatory.jobs.source.OtlpRecord;
 import java.util.Map;
 import java.util.Objects;
@@ -17,7 +18,6 @@ import org.apache.flink.connector.datagen.source.GeneratorFunction;
 final class RowRecords implements GeneratorFunction<Long, OtlpRecord> {
     private static final long serialVersionUID = 1L;
     private static final Map<String, Given> OPEN = new ConcurrentHashMap<>();
-    private static final String TOPIC = "mesh_edges";
     private static final int ROWS_PER_EDGE = 7;
 
     /** How long after the end of a minute the graph job gives its rows out. */
@@ -61,7 +61,7 @@ final class RowRecords implements GeneratorFunction<Long, OtlpRecord> {
         boolean ofMinute = position >= (long) edges * (ROWS_PER_EDGE - 1);
         byte[] bytes = ofMinute ? given.rows.row((int) (position % edges), minute) : given.rows.otherWindow();
         long givenOut = MeshRows.FIRST_MINUTE_MILLIS + (minute + 1) * WindowSize.ONE_MINUTE.millis() + DELAY_MILLIS;
-        return new OtlpRecord(TOPIC, 0, number, givenOut, bytes);
+        return new OtlpRecord(KafkaTopics.EDGES, 0, number, givenOut, bytes);
     }
 
     private record Given(MeshRows rows, Runnable measure) {}

@@ -2,6 +2,7 @@
 package io.meshobservatory.benchmarks.detection;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -34,9 +35,8 @@ class DetectionCostBenchIT {
         assertThat(json.get("detection_cpu_seconds_per_minute").asDouble()).isPositive();
         assertThat(json.get("graph_cpu_micros_per_span").asDouble()).isPositive();
         double added = report.detectionSecondsPerMinute() * 1e6 / (60 * 5_000) / report.graphMicrosPerSpan();
-        assertThat(report.share()).isCloseTo(added, org.assertj.core.data.Offset.offset(1e-9));
-        assertThat(report.spansPerSecondOfAQuarter())
-                .isCloseTo(5_000 * added / 0.25, org.assertj.core.data.Offset.offset(1e-3));
+        assertThat(report.share()).isCloseTo(added, within(1e-9));
+        assertThat(report.spansPerSecondOfAQuarter()).isCloseTo(5_000 * added / 0.25, within(1e-3));
         assertThat(lines).hasSize(2);
     }
 }

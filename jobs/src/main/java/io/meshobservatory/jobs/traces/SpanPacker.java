@@ -8,6 +8,7 @@ import io.meshobservatory.core.telemetry.Span;
 import io.meshobservatory.core.telemetry.SpanFields;
 import io.meshobservatory.core.telemetry.SpanShape;
 import io.meshobservatory.core.telemetry.TraceId;
+import io.meshobservatory.core.telemetry.Workload;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,36 +43,32 @@ public final class SpanPacker {
 
     /** Packs a span behind what is there. */
     void pack(SpanFields span) {
-        Node peer = span.peer;
         int at = out.length();
         byte[] bytes = out.room(PackedSpan.MAX_BYTES);
         int present = present(span);
         bytes[at + 1] = (byte) (span.kind.ordinal()
                 | span.origin.ordinal() << 3
                 | (span.linkedElsewhere ? PackedSpan.LINKED_ELSEWHERE : 0)
-                | (peer == null ? 0 : PackedSpan.HAS_PEER));
+                | (span.peer == null ? 0 : PackedSpan.HAS_PEER));
         bytes[at + 2] = (byte)
                 (span.outcome.ordinal() | span.security.ordinal() << 4 | (span.copy == 0 ? 0 : PackedSpan.HAS_COPY));
         bytes[at + 3] = (byte) present;
         PackedSpan.writeLong(bytes, at + PackedSpan.END_AT, span.endNanos);
         PackedSpan.writeLong(bytes, at + PackedSpan.ID_AT, span.spanId);
         PackedSpan.writeLong(bytes, at + PackedSpan.PARENT_AT, span.parentSpanId);
-        int end = writeTexts(span, peer, present, bytes, at + PackedSpan.TEXTS_AT);
+        int end = writeTexts(span, present, bytes, at + PackedSpan.TEXTS_AT);
         end = writeNumbers(span, present, bytes, end);
         bytes[at] = (byte) (end - at);
         out.advanceTo(end);
     }
 
-    private int writeTexts(SpanFields span, @Nullable Node peer, int present, byte[] bytes, int from) {
-        SpanShape shape = span.shape();
-        int at = shape == null
-                ? writeTexts(
-                        texts.of(span.workload),
-                        peer == null ? null : texts.of(peer),
-                        texts.of(span.protocol()),
-                        bytes,
-                        from)
-                : writeTexts(texts(shape), bytes, from);
+    private int writeTexts(SpanFields span, int present, byte[] bytes, int from) {
+        ShapeTexts shape = texts(span);
+        int at = BatchWriter.writeNumber(bytes, from, out.number(shape.workload()));
+        if (shape.peer() != null) {
+            at = BatchWriter.writeNumber(bytes, at, out.number(shape.peer()));
+        }
+        at = BatchWriter.writeNumber(bytes, at, out.number(shape.protocol()));
         if ((present & PackedSpan.HAS_FLAGS) != 0) {
             at = writeText(span.responseFlags(), bytes, at);
         }
@@ -90,27 +87,22 @@ public final class SpanPacker {
         return at;
     }
 
-    private int writeTexts(ShapeTexts of, byte[] bytes, int from) {
-        return writeTexts(of.workload(), of.peer(), of.protocol(), bytes, from);
-    }
-
-    private int writeTexts(Text workload, @Nullable Text peer, Text protocol, byte[] bytes, int from) {
-        int at = BatchWriter.writeNumber(bytes, from, out.number(workload));
-        if (peer != null) {
-            at = BatchWriter.writeNumber(bytes, at, out.number(peer));
+    /** The texts of a span's shape, which remembers them; of a span that has none as one thing they are looked up. */
+    private ShapeTexts texts(SpanFields span) {
+        SpanShape shape = span.shape();
+        if (shape == null) {
+            return texts(span.workload, span.peer, span.protocol());
         }
-        return BatchWriter.writeNumber(bytes, at, out.number(protocol));
-    }
-
-    private ShapeTexts texts(SpanShape shape) {
         if (shape.attachment() instanceof ShapeTexts known && known.owner() == texts) {
             return known;
         }
-        Node peer = shape.peer;
-        ShapeTexts found = new ShapeTexts(
-                texts, texts.of(shape.workload), peer == null ? null : texts.of(peer), texts.of(shape.protocol));
+        ShapeTexts found = texts(shape.workload, shape.peer, shape.protocol);
         shape.attach(found);
         return found;
+    }
+
+    private ShapeTexts texts(Workload workload, @Nullable Node peer, String protocol) {
+        return new ShapeTexts(texts, texts.of(workload), peer == null ? null : texts.of(peer), texts.of(protocol));
     }
 
     private int writeText(String text, byte[] bytes, int at) {

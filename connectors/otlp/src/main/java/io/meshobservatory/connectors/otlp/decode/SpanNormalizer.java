@@ -43,7 +43,7 @@ final class SpanNormalizer {
      */
     void beginResource(@Nullable ResourceId id) {
         shapes.beginResource(id);
-        // young, as it is given other references by each span; see Attributes.beginRequest
+        // young, as it is given other references by each span of unknown shape; see Attributes.beginRequest
         emitter = new Emitter(nodeIds, clusters);
         workloads.beginResource();
     }

@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 final class SpanShapes {
     private static final int PLACES_LOG_2 = 18;
     private static final int PLACES = 1 << PLACES_LOG_2;
-    private static final long MULTIPLIER = 0x9e3779b97f4a7c15L;
 
     private final @Nullable KnownShape[] places = new KnownShape[PLACES];
 
@@ -69,7 +68,7 @@ final class SpanShapes {
         long sum = id.hash() + KnownShape.kind(span);
         for (int word = 0; word < AttributeSet.WORDS; word++) {
             long told = attributes.told(word);
-            sum = (sum ^ told) * MULTIPLIER;
+            sum = (sum ^ told) * Words.MULTIPLIER;
             sum ^= sum >>> 31;
             for (long rest = told & KnownShape.NAMES.word(word); rest != 0; rest &= rest - 1) {
                 int key = (word << 6) + Long.numberOfTrailingZeros(rest);
@@ -80,8 +79,7 @@ final class SpanShapes {
                 sum = Long.rotateLeft(sum, 17) + attributes.hash(key);
             }
         }
-        sum *= MULTIPLIER;
-        hash = (sum ^ sum >>> 29) * MULTIPLIER;
+        hash = Words.mixed(sum * Words.MULTIPLIER) * Words.MULTIPLIER;
         return true;
     }
 }

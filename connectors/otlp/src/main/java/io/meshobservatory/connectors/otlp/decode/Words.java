@@ -23,7 +23,8 @@ final class Words {
     private static final long PAIRS_HIGH = 0x000f424000000064L;
     private static final long PAIRS_LOW = 0x0000271000000001L;
 
-    private static final long MULTIPLIER = 0x9e3779b97f4a7c15L;
+    /** Of hashes: the golden ratio of 64 bits. */
+    static final long MULTIPLIER = 0x9e3779b97f4a7c15L;
 
     private Words() {}
 
@@ -125,7 +126,8 @@ final class Words {
         return at(one, from + length - 8) == at(other, otherFrom + length - 8);
     }
 
-    private static long mixed(long product) {
+    /** Of a product by the multiplier, whose lower bits depend on few of what went in. */
+    static long mixed(long product) {
         return product ^ product >>> 29;
     }
 }
