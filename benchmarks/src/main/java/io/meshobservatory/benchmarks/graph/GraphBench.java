@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.meshobservatory.benchmarks.graph;
 
+import io.meshobservatory.benchmarks.cluster.EarlierJobs;
 import io.meshobservatory.benchmarks.meter.Meter;
 import io.meshobservatory.benchmarks.meter.TemporaryDirectory;
 import io.meshobservatory.benchmarks.meter.Throughput;
@@ -46,6 +47,7 @@ public final class GraphBench {
             List<Throughput> yardsticks = new ArrayList<>();
             List<GraphRound> rounds = new ArrayList<>();
             for (int i = 1; i <= settings.rounds(); i++) {
+                EarlierJobs.collect();
                 yardsticks.add(Yardstick.run(recording, settings.round().dividedBy(YARDSTICK_SHARE)));
                 GraphRound round = run(job, repetitions(rate, settings.round()));
                 rate = round.throughput().spansPerSecond();
@@ -68,6 +70,7 @@ public final class GraphBench {
     }
 
     private GraphRound run(GraphRun job, long repetitions) throws Exception {
+        EarlierJobs.collect();
         GraphRound round = job.run(nextRepetition, repetitions);
         nextRepetition += repetitions;
         return round;
