@@ -6,7 +6,6 @@ import com.datadoghq.sketch.ddsketch.mapping.IndexMapping;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.Arrays;
 
 /**
  * A DDSketch of latencies with a relative error of at most 1 %, from which calls can also be taken away again.
@@ -17,24 +16,13 @@ import java.util.Arrays;
  * their way, counts may be negative; only the sum of all changes has a meaning.
  *
  * <p>Memory: 12 bytes per non-empty bucket, and nothing as long as there is none; latencies of one service rarely fill more
- * than a hundred. Adding costs a binary search. Not thread-safe.
+ * than a hundred. Not thread-safe, not even where it is only read, see {@link BucketStore}.
  */
-public final class LatencyHistogram {
+public final class LatencyHistogram extends BucketStore {
     private static final double RELATIVE_ACCURACY = 0.01;
     private static final double NANOS_PER_MILLI = 1e6;
     static final IndexMapping MAPPING = new CubicallyInterpolatedMapping(RELATIVE_ACCURACY);
 
-    private static final int MORE = 2;
-
-    /** Far more than there are between a nanosecond and the longest time that a long can tell. */
-    private static final int MAX_BUCKETS = 1 << 16;
-
-    private static final int[] NO_INDEXES = {};
-    private static final long[] NO_COUNTS = {};
-
-    private int[] indexes = NO_INDEXES;
-    private long[] counts = NO_COUNTS;
-    private int size;
     private long zeroCount;
     private long totalCount;
 
@@ -51,6 +39,8 @@ public final class LatencyHistogram {
         totalCount += times;
         if (nanos == 0) {
             zeroCount += times;
+        } else if (times == 1) {
+            addOne(MAPPING.index(nanos / NANOS_PER_MILLI));
         } else {
             addToBucket(MAPPING.index(nanos / NANOS_PER_MILLI), times);
         }
@@ -65,15 +55,7 @@ public final class LatencyHistogram {
     void merge(LatencyHistogram other, long times) {
         totalCount += times * other.totalCount;
         zeroCount += times * other.zeroCount;
-        if (size == 0 && times == 1) {
-            indexes = Arrays.copyOf(other.indexes, other.size);
-            counts = Arrays.copyOf(other.counts, other.size);
-            size = other.size;
-            return;
-        }
-        for (int i = 0; i < other.size; i++) {
-            addToBucket(other.indexes[i], times * other.counts[i]);
-        }
+        addBuckets(other, times);
     }
 
     /** How many latencies are in it. */
@@ -99,13 +81,14 @@ public final class LatencyHistogram {
         if (seen > rank) {
             return 0;
         }
+        int size = buckets();
         for (int i = 0; i < size; i++) {
-            seen += counts[i];
+            seen += bucketCount(i);
             if (seen > rank) {
-                return MAPPING.value(indexes[i]);
+                return MAPPING.value(bucketIndex(i));
             }
         }
-        return size == 0 ? 0 : MAPPING.value(indexes[size - 1]);
+        return size == 0 ? 0 : MAPPING.value(bucketIndex(size - 1));
     }
 
     /**
@@ -125,19 +108,6 @@ public final class LatencyHistogram {
         return SketchEncoding.decode(sketch);
     }
 
-    int buckets() {
-        return size;
-    }
-
-    /** The index of a bucket in the mapping; ascending. */
-    int bucketIndex(int bucket) {
-        return indexes[bucket];
-    }
-
-    long bucketCount(int bucket) {
-        return counts[bucket];
-    }
-
     /** How many latencies of 0 are in it. */
     long zeroCount() {
         return zeroCount;
@@ -155,34 +125,13 @@ public final class LatencyHistogram {
      */
     void write(DataOutput out) throws IOException {
         PackedNumbers.write(zeroCount, out);
-        PackedNumbers.write(size, out);
-        int last = 0;
-        for (int i = 0; i < size; i++) {
-            PackedNumbers.write(indexes[i] - last, out);
-            PackedNumbers.write(counts[i], out);
-            last = indexes[i];
-        }
+        writeBuckets(out);
     }
 
     static LatencyHistogram read(DataInput in) throws IOException {
         LatencyHistogram histogram = new LatencyHistogram();
         histogram.zeroCount = PackedNumbers.read(in);
-        int size = PackedNumbers.readInt(in);
-        if (size < 0 || size > MAX_BUCKETS) {
-            throw new IOException("latencies in " + size + " buckets (expected: from 0 to " + MAX_BUCKETS + ")");
-        }
-        histogram.indexes = new int[size];
-        histogram.counts = new long[size];
-        histogram.size = size;
-        long total = histogram.zeroCount;
-        int last = 0;
-        for (int i = 0; i < size; i++) {
-            last += PackedNumbers.readInt(in);
-            histogram.indexes[i] = last;
-            histogram.counts[i] = PackedNumbers.read(in);
-            total += histogram.counts[i];
-        }
-        histogram.totalCount = total;
+        histogram.totalCount = histogram.zeroCount + histogram.readBuckets(in);
         return histogram;
     }
 
@@ -190,35 +139,5 @@ public final class LatencyHistogram {
         LatencyHistogram copy = new LatencyHistogram();
         copy.merge(this);
         return copy;
-    }
-
-    private void addToBucket(int index, long times) {
-        int position = Arrays.binarySearch(indexes, 0, size, index);
-        if (position >= 0) {
-            counts[position] += times;
-            if (counts[position] == 0) {
-                removeAt(position);
-            }
-        } else if (times != 0) {
-            insertAt(-position - 1, index, times);
-        }
-    }
-
-    private void insertAt(int position, int index, long times) {
-        if (size == indexes.length) {
-            indexes = Arrays.copyOf(indexes, size + size / 2 + MORE);
-            counts = Arrays.copyOf(counts, indexes.length);
-        }
-        System.arraycopy(indexes, position, indexes, position + 1, size - position);
-        System.arraycopy(counts, position, counts, position + 1, size - position);
-        indexes[position] = index;
-        counts[position] = times;
-        size++;
-    }
-
-    private void removeAt(int position) {
-        size--;
-        System.arraycopy(indexes, position + 1, indexes, position, size - position);
-        System.arraycopy(counts, position + 1, counts, position, size - position);
     }
 }
