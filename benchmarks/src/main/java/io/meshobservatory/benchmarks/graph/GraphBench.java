@@ -47,7 +47,6 @@ public final class GraphBench {
             List<Throughput> yardsticks = new ArrayList<>();
             List<GraphRound> rounds = new ArrayList<>();
             for (int i = 1; i <= settings.rounds(); i++) {
-                EarlierJobs.collect();
                 yardsticks.add(Yardstick.run(recording, settings.round().dividedBy(YARDSTICK_SHARE)));
                 GraphRound round = run(job, repetitions(rate, settings.round()));
                 rate = round.throughput().spansPerSecond();
@@ -70,8 +69,9 @@ public final class GraphBench {
     }
 
     private GraphRound run(GraphRun job, long repetitions) throws Exception {
-        EarlierJobs.collect();
         GraphRound round = job.run(nextRepetition, repetitions);
+        // before the yardstick and the job that come next
+        EarlierJobs.collect();
         nextRepetition += repetitions;
         return round;
     }

@@ -67,6 +67,6 @@ final class AttributeKeys {
     }
 
     private static int slot(int length, long first, long last) {
-        return (int) ((first * 31 + last + length) * 0x9e3779b97f4a7c15L >>> (64 - SLOT_BITS));
+        return (int) ((first * 31 + last + length) * Words.MULTIPLIER >>> (64 - SLOT_BITS));
     }
 }

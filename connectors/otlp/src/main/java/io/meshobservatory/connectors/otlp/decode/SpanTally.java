@@ -54,7 +54,7 @@ final class SpanTally {
     private int find(long traceIdHigh, long traceIdLow, long spanId, int kind) {
         int capacity = table.length / FIELDS;
         long hash = ((traceIdHigh * 31 + traceIdLow) * 31 + spanId) * 31 + kind;
-        hash *= 0x9e3779b97f4a7c15L;
+        hash *= Words.MULTIPLIER;
         int slot = (int) (hash >>> 40) & (capacity - 1);
         while (true) {
             int at = slot * FIELDS;
